@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.instance;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** Which instances have a fixed address. */
+public interface AddressBook {
+  /**
+   * Finds the instances with a fixed address.
+   *
+   * @param address the address
+   * @return the UUIDs of all living instances that have it, in no order; several when networks
+   *     overlap
+   * @throws StoreUnavailableException when the answer cannot be known now
+   */
+  List<String> instancesWith(InetAddress address) throws StoreUnavailableException;
+}

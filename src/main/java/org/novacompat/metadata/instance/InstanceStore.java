@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.instance;
+
+import java.util.Optional;
+
+/** Where instances come from. The nova database answers it; the directory asks it. */
+public interface InstanceStore {
+  /**
+   * Loads an instance with everything that its documents need.
+   *
+   * @param uuid the instance's UUID as a guest's proxy gave it; any text
+   * @return the instance; empty when there is none that is alive
+   * @throws StoreUnavailableException when the answer cannot be known now
+   */
+  Optional<Instance> load(String uuid) throws StoreUnavailableException;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.instance;
+
+import java.util.Arrays;
+
+/** User data: any bytes, at most 65,535 as nova accepts them. */
+public final class UserData {
+  private final byte[] bytes;
+
+  /**
+   * Takes a copy of the bytes.
+   *
+   * @param bytes the decoded user data
+   */
+  public UserData(byte[] bytes) {
+    this.bytes = bytes.clone();
+  }
+
+  /**
+   * Gives a copy of the bytes.
+   *
+   * @return the decoded user data
+   */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof UserData that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "UserData[" + bytes.length + " bytes]";
+  }
+}
