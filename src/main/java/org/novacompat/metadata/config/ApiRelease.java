@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The OpenStack releases whose metadata API can be presented, oldest first, each with the newest
+ * OpenStack metadata version that its nova knows ({@code nova/api/metadata/base.py:
+ * OPENSTACK_VERSIONS}).
+ */
+public enum ApiRelease {
+  /** nova 20 */
+  TRAIN(Versions.ROCKY),
+  /** nova 21 */
+  USSURI(Versions.ROCKY),
+  /** nova 22 */
+  VICTORIA(Versions.VICTORIA),
+  /** nova 23 */
+  WALLABY(Versions.VICTORIA),
+  /** nova 24 */
+  XENA(Versions.VICTORIA),
+  /** nova 25 */
+  YOGA(Versions.VICTORIA),
+  /** nova 26 */
+  ZED(Versions.VICTORIA),
+  /** nova 27 */
+  ANTELOPE("2023.1", Versions.VICTORIA),
+  /** nova 28 */
+  BOBCAT("2023.2", Versions.VICTORIA),
+  /** nova 29 */
+  CARACAL("2024.1", Versions.VICTORIA),
+  /** nova 30 */
+  DALMATIAN("2024.2", Versions.VICTORIA),
+  /** nova 31 */
+  EPOXY("2025.1", Versions.EPOXY),
+  /** nova 32 */
+  FLAMINGO("2025.2", Versions.EPOXY),
+  /** nova 33 */
+  GAZPACHO("2026.1", Versions.EPOXY),
+  /** nova 34 */
+  HIBISCUS("2026.2", Versions.EPOXY);
+
+  private final Optional<String> number;
+  private final String newestOpenStackVersion;
+
+  ApiRelease(String newestOpenStackVersion) {
+    this.number = Optional.empty();
+    this.newestOpenStackVersion = newestOpenStackVersion;
+  }
+
+  ApiRelease(String number, String newestOpenStackVersion) {
+    this.number = Optional.of(number);
+    this.newestOpenStackVersion = newestOpenStackVersion;
+  }
+
+  /** The newest release there is. */
+  public static ApiRelease latest() {
+    ApiRelease[] all = values();
+    return all[all.length - 1];
+  }
+
+  /**
+   * The release of a name ({@code zed}), of a number ({@code 2023.1}), or the newest ({@code
+   * latest}), in letters of either case.
+   *
+   * @throws IllegalArgumentException when there is no such release
+   */
+  public static ApiRelease parse(String text) {
+    if (text.equalsIgnoreCase("latest")) {
+      return latest();
+    }
+    return Arrays.stream(values())
+        .filter(release -> release.isCalled(text))
+        .findFirst()
+        .orElseThrow(IllegalArgumentException::new);
+  }
+
+  /** The newest version that this release lists under {@code /openstack}, as it is spelled. */
+  public String newestOpenStackVersion() {
+    return newestOpenStackVersion;
+  }
+
+  /** All names that {@link #parse} knows, for people. */
+  static String names() {
+    return Arrays.stream(values())
+        .map(ApiRelease::toString)
+        .collect(Collectors.joining(", ", "", " or latest"));
+  }
+
+  private boolean isCalled(String text) {
+    return name().equalsIgnoreCase(text) || number.filter(text::equals).isPresent();
+  }
+
+  /** The release as people write it: {@code zed}, {@code 2025.1 (epoxy)}. */
+  @Override
+  public String toString() {
+    String word = name().toLowerCase(Locale.ROOT);
+    return number.map(digits -> digits + " (" + word + ")").orElse(word);
+  }
+
+  private static final class Versions {
+    static final String ROCKY = "2018-08-27";
+    static final String VICTORIA = "2020-10-14";
+    static final String EPOXY = "2025-04-04";
+
+    private Versions() {}
+  }
+}

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every option of nova.conf that this service heeds, each described once ({@code nova/conf/*.py},
+ * {@code oslo_db/options.py}, {@code oslo_log/_options.py}). Names, defaults and ranges are nova's;
+ * deprecated names are those that a release since Train accepts or accepted. The group {@code
+ * nova_compat} is this project's own.
+ */
+public final class Catalogue {
+
+  private static final String DEFAULT = OptionName.DEFAULT_GROUP;
+  private static final String API_DATABASE = "api_database";
+  private static final String DATABASE = "database";
+
+  /** {@code [DEFAULT] pybasedir} */
+  public static final Option<Path> PYBASEDIR =
+      Option.of(
+          DEFAULT,
+          "pybasedir",
+          OptionType.path(),
+          Default.of("/usr/lib/python3/dist-packages"),
+          """
+          Where nova's Python modules are installed. Only looked at where another option refers to
+          it as $pybasedir.
+          """);
+
+  /** {@code [DEFAULT] state_path} */
+  public static final Option<Path> STATE_PATH =
+      Option.of(
+          DEFAULT,
+          "state_path",
+          OptionType.path(),
+          Default.of("/var/lib/nova"),
+          """
+          Where nova keeps its state. Only looked at where another option refers to it as
+          $state_path.
+          """);
+
+  /** {@code [DEFAULT] my_ip} */
+  public static final Option<String> MY_IP =
+      Option.of(
+          DEFAULT,
+          "my_ip",
+          OptionType.text(),
+          Default.computed("the host's primary IPv4 address", PrimaryAddress::find),
+          """
+          This host's address on the management network. Only looked at where another option refers
+          to it as $my_ip.
+          """);
+
+  /** {@code [DEFAULT] enabled_apis} */
+  public static final Option<List<String>> ENABLED_APIS =
+      Option.of(
+          DEFAULT,
+          "enabled_apis",
+          OptionType.list(OptionType.choice("osapi_compute", "metadata")),
+          Default.of("osapi_compute,metadata"),
+          """
+          Which of nova's APIs run here. Without metadata among them this service refuses to start.
+          """);
+
+  /** {@code [DEFAULT] metadata_listen} */
+  public static final Option<String> METADATA_LISTEN =
+      Option.of(
+          DEFAULT,
+          "metadata_listen",
+          OptionType.text(),
+          Default.of("0.0.0.0"),
+          """
+          The address on which guests, or the proxies before them, are answered.
+          """);
+
+  /** {@code [DEFAULT] metadata_listen_port} */
+  public static final Option<Integer> METADATA_LISTEN_PORT =
+      Option.of(
+          DEFAULT,
+          "metadata_listen_port",
+          OptionType.port(),
+          Default.of("8775"),
+          """
+          The port on which guests, or the proxies before them, are answered.
+          """);
+
+  /** {@code [DEFAULT] metadata_workers} */
+  public static final Option<Integer> METADATA_WORKERS =
+      Option.of(
+          DEFAULT,
+          "metadata_workers",
+          OptionType.integerFrom(1),
+          Default.computed(
+              "the number of CPUs",
+              () -> String.valueOf(Runtime.getRuntime().availableProcessors())),
+          """
+          How much work this service may do at a time, counted in worker processes of nova's.
+          """);
+
+  /** {@code [DEFAULT] injected_network_template} */
+  public static final Option<Optional<Path>> INJECTED_NETWORK_TEMPLATE =
+      Option.of(
+          DEFAULT,
+          "injected_network_template",
+          OptionType.optional(OptionType.path()),
+          Default.none(),
+          """
+          The Jinja2 template that the interfaces file of an instance with injected networks is made
+          from. When unset, the template that nova ships is used.
+          """);
+
+  /** {@code [DEFAULT] debug} */
+  public static final Option<Boolean> DEBUG =
+      Option.of(
+          DEFAULT,
+          "debug",
+          OptionType.bool(),
+          Default.of("false"),
+          """
+          Whether the log tells every step rather than what matters to an operator.
+          """);
+
+  /** {@code [DEFAULT] log_file} */
+  public static final Option<Optional<Path>> LOG_FILE =
+      Option.of(
+              DEFAULT,
+              "log_file",
+              OptionType.optional(OptionType.path()),
+              Default.none(),
+              """
+              The file to log to, under log_dir unless its path is absolute.
+              """)
+          .formerly(DEFAULT, "logfile");
+
+  /** {@code [DEFAULT] log_dir} */
+  public static final Option<Optional<Path>> LOG_DIR =
+      Option.of(
+              DEFAULT,
+              "log_dir",
+              OptionType.optional(OptionType.path()),
+              Default.none(),
+              """
+              The directory for the log. Without log_file, the log's name there is that of the
+              program.
+              """)
+          .formerly(DEFAULT, "logdir");
+
+  /** {@code [api] dhcp_domain} */
+  public static final Option<String> DHCP_DOMAIN =
+      Option.of(
+              "api",
+              "dhcp_domain",
+              OptionType.text(),
+              Default.of("novalocal"),
+              """
+              The domain that completes an instance's host name. When empty, the host name stands
+              alone.
+              """)
+          .formerly(DEFAULT, "dhcp_domain");
+
+  /** {@code [api] metadata_cache_expiration} */
+  public static final Option<Integer> METADATA_CACHE_EXPIRATION =
+      Option.of(
+              "api",
+              "metadata_cache_expiration",
+              OptionType.integerFrom(0),
+              Default.of("15"),
+              """
+              For how many seconds what is known of an instance is taken to be true before the
+              database is asked again. With 0 it is asked every time.
+              """)
+          .formerly(DEFAULT, "metadata_cache_expiration");
+
+  /** {@code [api] local_metadata_per_cell} */
+  public static final Option<Boolean> LOCAL_METADATA_PER_CELL =
+      Option.of(
+          "api",
+          "local_metadata_per_cell",
+          OptionType.bool(),
+          Default.of("false"),
+          """
+          Whether this service serves one cell only, that of [database] connection. The API database
+          is then not asked.
+          """);
+
+  /** {@code [api] vendordata_providers} */
+  public static final Option<List<String>> VENDORDATA_PROVIDERS =
+      Option.of(
+              "api",
+              "vendordata_providers",
+              OptionType.list(OptionType.choice("StaticJSON", "DynamicJSON")),
+              Default.of("StaticJSON"),
+              """
+              Where vendor data comes from: StaticJSON is the file of vendordata_jsonfile_path,
+              DynamicJSON are REST services.
+              """)
+          .formerly(DEFAULT, "vendordata_providers");
+
+  /** {@code [api] vendordata_jsonfile_path} */
+  public static final Option<Optional<Path>> VENDORDATA_JSONFILE_PATH =
+      Option.of(
+              "api",
+              "vendordata_jsonfile_path",
+              OptionType.optional(OptionType.path()),
+              Default.none(),
+              """
+              The JSON file that every instance is given as its vendor data. When unset, vendor data
+              is empty.
+              """)
+          .formerly(DEFAULT, "vendordata_jsonfile_path");
+
+  /** {@code [api_database] connection} */
+  public static final Option<Optional<DatabaseUrl>> API_DATABASE_CONNECTION =
+      connection(
+          API_DATABASE,
+          """
+          The database that knows which cell an instance is in, as an SQLAlchemy URL.
+          """);
+
+  /** {@code [api_database] connection_parameters} */
+  public static final Option<String> API_DATABASE_CONNECTION_PARAMETERS =
+      connectionParameters(API_DATABASE);
+
+  /** {@code [api_database] max_pool_size} */
+  public static final Option<Integer> API_DATABASE_MAX_POOL_SIZE = maxPoolSize(API_DATABASE);
+
+  /** {@code [api_database] max_overflow} */
+  public static final Option<Integer> API_DATABASE_MAX_OVERFLOW = maxOverflow(API_DATABASE);
+
+  /** {@code [api_database] pool_timeout} */
+  public static final Option<Optional<Integer>> API_DATABASE_POOL_TIMEOUT =
+      poolTimeout(API_DATABASE);
+
+  /** {@code [api_database] connection_recycle_time} */
+  public static final Option<Integer> API_DATABASE_CONNECTION_RECYCLE_TIME =
+      connectionRecycleTime(API_DATABASE);
+
+  /** {@code [database] connection} */
+  public static final Option<Optional<DatabaseUrl>> DATABASE_CONNECTION =
+      connection(
+          DATABASE,
+          """
+          The database of this service's own cell, as an SQLAlchemy URL. Instances that no cell is
+          known for are looked for here, and cell mappings that are templates are filled in from it.
+          """);
+
+  /** {@code [database] connection_parameters} */
+  public static final Option<String> DATABASE_CONNECTION_PARAMETERS =
+      connectionParameters(DATABASE);
+
+  /** {@code [database] max_pool_size} */
+  public static final Option<Integer> DATABASE_MAX_POOL_SIZE =
+      maxPoolSize(DATABASE)
+          .formerly(DEFAULT, "sql_max_pool_size")
+          .formerly(DATABASE, "sql_max_pool_size");
+
+  /** {@code [database] max_overflow} */
+  public static final Option<Integer> DATABASE_MAX_OVERFLOW = maxOverflow(DATABASE);
+
+  /** {@code [database] pool_timeout} */
+  public static final Option<Optional<Integer>> DATABASE_POOL_TIMEOUT = poolTimeout(DATABASE);
+
+  /** {@code [database] connection_recycle_time} */
+  public static final Option<Integer> DATABASE_CONNECTION_RECYCLE_TIME =
+      connectionRecycleTime(DATABASE)
+          .formerly(DEFAULT, "sql_idle_timeout")
+          .formerly(DATABASE, "sql_idle_timeout")
+          .formerly("sql", "idle_timeout");
+
+  /** {@code [neutron] service_metadata_proxy} */
+  public static final Option<Boolean> SERVICE_METADATA_PROXY =
+      Option.of(
+          "neutron",
+          "service_metadata_proxy",
+          OptionType.bool(),
+          Default.of("false"),
+          """
+          Whether guests come by way of Neutron's metadata agent, which says in signed headers whose
+          request it is. Otherwise a guest is known by its address.
+          """);
+
+  /** {@code [neutron] metadata_proxy_shared_secret} */
+  public static final Option<String> METADATA_PROXY_SHARED_SECRET =
+      Option.of(
+              "neutron",
+              "metadata_proxy_shared_secret",
+              OptionType.text(),
+              Default.of(""),
+              """
+              The secret with which Neutron's metadata agent signs; the same as in
+              metadata_agent.ini.
+              """)
+          .keptSecret();
+
+  /** {@code [nova_compat] api_release} */
+  public static final Option<ApiRelease> API_RELEASE =
+      Option.of(
+          "nova_compat",
+          "api_release",
+          OptionType.parsed("an OpenStack release: " + ApiRelease.names(), ApiRelease::parse),
+          Default.of("latest"),
+          """
+          The OpenStack release whose metadata API guests see, by its name or its number. Versions
+          of the API that are newer than it do not exist for them.
+          """);
+
+  private Catalogue() {}
+
+  /** All options, in the order in which the sample file shows them. */
+  public static List<Option<?>> all() {
+    return All.OPTIONS;
+  }
+
+  private static Option<Optional<DatabaseUrl>> connection(String group, String help) {
+    return Option.of(
+            group,
+            "connection",
+            OptionType.optional(
+                OptionType.parsed(
+                    "mysql+pymysql://USER:PASSWORD@HOST:PORT/DATABASE", DatabaseUrl::parse)),
+            Default.none(),
+            help)
+        .formerly(DEFAULT, "sql_connection")
+        .formerly(DATABASE, "sql_connection")
+        .formerly("sql", "connection")
+        .keptSecret();
+  }
+
+  private static Option<String> connectionParameters(String group) {
+    return Option.of(
+        group,
+        "connection_parameters",
+        OptionType.text(),
+        Default.of(""),
+        """
+        More parameters for the URL of connection: NAME=VALUE&NAME=VALUE.
+        """);
+  }
+
+  private static Option<Integer> maxPoolSize(String group) {
+    return Option.of(
+        group,
+        "max_pool_size",
+        OptionType.integer(),
+        Default.of("5"),
+        """
+        How many connections to a database are kept open. 0 sets no limit.
+        """);
+  }
+
+  private static Option<Integer> maxOverflow(String group) {
+    return Option.of(
+            group,
+            "max_overflow",
+            OptionType.integer(),
+            Default.of("50"),
+            """
+            How many connections more than max_pool_size may be open while they are needed. -1 sets
+            no limit.
+            """)
+        .formerly(DEFAULT, "sql_max_overflow")
+        .formerly(DATABASE, "sqlalchemy_max_overflow");
+  }
+
+  private static Option<Optional<Integer>> poolTimeout(String group) {
+    return Option.of(
+            group,
+            "pool_timeout",
+            OptionType.optional(OptionType.integer()),
+            Default.none(),
+            """
+            For how many seconds a request waits for a connection when all are in use; 30 when
+            unset.
+            """)
+        .formerly(DATABASE, "sqlalchemy_pool_timeout");
+  }
+
+  private static Option<Integer> connectionRecycleTime(String group) {
+    return Option.of(
+            group,
+            "connection_recycle_time",
+            OptionType.integer(),
+            Default.of("3600"),
+            """
+            After how many seconds a connection is replaced by a new one.
+            """)
+        .formerly(group, "idle_timeout");
+  }
+
+  private static final class All {
+
+    static final List<Option<?>> OPTIONS =
+        List.of(
+            PYBASEDIR,
+            STATE_PATH,
+            MY_IP,
+            ENABLED_APIS,
+            METADATA_LISTEN,
+            METADATA_LISTEN_PORT,
+            METADATA_WORKERS,
+            INJECTED_NETWORK_TEMPLATE,
+            DEBUG,
+            LOG_FILE,
+            LOG_DIR,
+            DHCP_DOMAIN,
+            METADATA_CACHE_EXPIRATION,
+            LOCAL_METADATA_PER_CELL,
+            VENDORDATA_PROVIDERS,
+            VENDORDATA_JSONFILE_PATH,
+            API_DATABASE_CONNECTION,
+            API_DATABASE_CONNECTION_PARAMETERS,
+            API_DATABASE_MAX_POOL_SIZE,
+            API_DATABASE_MAX_OVERFLOW,
+            API_DATABASE_POOL_TIMEOUT,
+            API_DATABASE_CONNECTION_RECYCLE_TIME,
+            DATABASE_CONNECTION,
+            DATABASE_CONNECTION_PARAMETERS,
+            DATABASE_MAX_POOL_SIZE,
+            DATABASE_MAX_OVERFLOW,
+            DATABASE_POOL_TIMEOUT,
+            DATABASE_CONNECTION_RECYCLE_TIME,
+            SERVICE_METADATA_PROXY,
+            METADATA_PROXY_SHARED_SECRET,
+            API_RELEASE);
+
+    private All() {}
+  }
+}

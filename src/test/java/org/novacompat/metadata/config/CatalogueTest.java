@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogueTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void defaultsAreThoseOfNova() {
+    NovaConf conf = NovaConf.load(List.of(), List.of(), Map.of());
+    assertEquals(
+        Path.of("/usr/lib/python3/dist-packages"), conf.get(Catalogue.PYBASEDIR), "pybasedir");
+    assertEquals(Path.of("/var/lib/nova"), conf.get(Catalogue.STATE_PATH));
+    assertTrue(conf.get(Catalogue.MY_IP).matches("[0-9]+(\\.[0-9]+){3}"));
+    assertEquals(List.of("osapi_compute", "metadata"), conf.get(Catalogue.ENABLED_APIS));
+    assertEquals("0.0.0.0", conf.get(Catalogue.METADATA_LISTEN));
+    assertEquals(8775, conf.get(Catalogue.METADATA_LISTEN_PORT));
+    assertEquals(Runtime.getRuntime().availableProcessors(), conf.get(Catalogue.METADATA_WORKERS));
+    assertEquals(Optional.empty(), conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE));
+    assertFalse(conf.get(Catalogue.DEBUG));
+    assertEquals(Optional.empty(), conf.get(Catalogue.LOG_FILE));
+    assertEquals(Optional.empty(), conf.get(Catalogue.LOG_DIR));
+    assertEquals("novalocal", conf.get(Catalogue.DHCP_DOMAIN));
+    assertEquals(15, conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
+    assertFalse(conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
+    assertEquals(List.of("StaticJSON"), conf.get(Catalogue.VENDORDATA_PROVIDERS));
+    assertEquals(Optional.empty(), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+    assertEquals(Optional.empty(), conf.get(Catalogue.API_DATABASE_CONNECTION));
+    assertEquals("", conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS));
+    assertEquals(5, conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE));
+    assertEquals(50, conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW));
+    assertEquals(Optional.empty(), conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT));
+    assertEquals(3600, conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME));
+    assertEquals(Optional.empty(), conf.get(Catalogue.DATABASE_CONNECTION));
+    assertEquals("", conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS));
+    assertEquals(5, conf.get(Catalogue.DATABASE_MAX_POOL_SIZE));
+    assertEquals(50, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
+    assertEquals(Optional.empty(), conf.get(Catalogue.DATABASE_POOL_TIMEOUT));
+    assertEquals(3600, conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME));
+    assertFalse(conf.get(Catalogue.SERVICE_METADATA_PROXY));
+    assertEquals("", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
+    assertEquals(ApiRelease.latest(), conf.get(Catalogue.API_RELEASE));
+  }
+
+  @Test
+  void everyNameSetsItsOption() throws Exception {
+    Path file = directory.resolve("nova.conf");
+    Files.writeString(
+        file,
+        """
+        [DEFAULT]
+        pybasedir = /opt/nova
+        state_path = /srv/nova
+        my_ip = 192.0.2.7
+        enabled_apis = metadata
+        metadata_listen = 127.0.0.1
+        metadata_listen_port = 18775
+        metadata_workers = 3
+        injected_network_template = $pybasedir/interfaces
+        debug = true
+        log_file = metadata.log
+        log_dir = /var/log/nova
+        [api]
+        dhcp_domain = example.org
+        metadata_cache_expiration = 0
+        local_metadata_per_cell = yes
+        vendordata_providers = StaticJSON, DynamicJSON
+        vendordata_jsonfile_path = $state_path/vendor.json
+        [api_database]
+        connection = mysql+pymysql://a:b@c/nova_api
+        connection_parameters = charset=utf8
+        max_pool_size = 1
+        max_overflow = 2
+        pool_timeout = 3
+        connection_recycle_time = 4
+        [database]
+        connection = mysql+pymysql://a:b@c/nova
+        connection_parameters = charset=utf8mb4
+        max_pool_size = 5
+        max_overflow = -1
+        pool_timeout = 7
+        connection_recycle_time = 8
+        [neutron]
+        service_metadata_proxy = on
+        metadata_proxy_shared_secret = s3cr3t
+        [nova_compat]
+        api_release = zed
+        """);
+    NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+    assertEquals(Path.of("/opt/nova"), conf.get(Catalogue.PYBASEDIR));
+    assertEquals(Path.of("/srv/nova"), conf.get(Catalogue.STATE_PATH));
+    assertEquals("192.0.2.7", conf.get(Catalogue.MY_IP));
+    assertEquals(List.of("metadata"), conf.get(Catalogue.ENABLED_APIS));
+    assertEquals("127.0.0.1", conf.get(Catalogue.METADATA_LISTEN));
+    assertEquals(18775, conf.get(Catalogue.METADATA_LISTEN_PORT));
+    assertEquals(3, conf.get(Catalogue.METADATA_WORKERS));
+    assertEquals(
+        Optional.of(Path.of("/opt/nova/interfaces")),
+        conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE));
+    assertTrue(conf.get(Catalogue.DEBUG));
+    assertEquals(Optional.of(Path.of("metadata.log")), conf.get(Catalogue.LOG_FILE));
+    assertEquals(Optional.of(Path.of("/var/log/nova")), conf.get(Catalogue.LOG_DIR));
+    assertEquals("example.org", conf.get(Catalogue.DHCP_DOMAIN));
+    assertEquals(0, conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
+    assertTrue(conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
+    assertEquals(List.of("StaticJSON", "DynamicJSON"), conf.get(Catalogue.VENDORDATA_PROVIDERS));
+    assertEquals(
+        Optional.of(Path.of("/srv/nova/vendor.json")),
+        conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+    assertEquals("nova_api", database(conf, Catalogue.API_DATABASE_CONNECTION));
+    assertEquals("charset=utf8", conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS));
+    assertEquals(1, conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE));
+    assertEquals(2, conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW));
+    assertEquals(Optional.of(3), conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT));
+    assertEquals(4, conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME));
+    assertEquals("nova", database(conf, Catalogue.DATABASE_CONNECTION));
+    assertEquals("charset=utf8mb4", conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS));
+    assertEquals(5, conf.get(Catalogue.DATABASE_MAX_POOL_SIZE));
+    assertEquals(-1, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
+    assertEquals(Optional.of(7), conf.get(Catalogue.DATABASE_POOL_TIMEOUT));
+    assertEquals(8, conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME));
+    assertTrue(conf.get(Catalogue.SERVICE_METADATA_PROXY));
+    assertEquals("s3cr3t", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
+    assertEquals(ApiRelease.ZED, conf.get(Catalogue.API_RELEASE));
+    assertEquals(List.of(), conf.warnings());
+  }
+
+  @Test
+  void everyDeprecatedNameSetsItsOptionWithOneWarning() throws Exception {
+    for (Option<?> option : Catalogue.all()) {
+      for (OptionName old : option.deprecatedNames()) {
+        Path file = directory.resolve("old.conf");
+        String text = option.name().contains("connection") ? "mysql://c/nova" : "77";
+        text = option.name().equals("connection_recycle_time") ? "77" : text;
+        text = option.name().equals("vendordata_providers") ? "DynamicJSON" : text;
+        Files.writeString(file, "[" + old.group() + "]\n" + old.name() + " = " + text + "\n");
+        NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+        assertEquals(option.type().parse(text), conf.get(option), old.toString());
+        assertTrue(
+            conf.warnings()
+                .contains(
+                    file + ":2: " + old + " is deprecated: the option is now " + option.fullName()),
+            conf.warnings().toString());
+      }
+    }
+  }
+
+  @Test
+  void listsEveryConstantOnce() throws Exception {
+    List<Object> constants = new ArrayList<>();
+    for (var field : Catalogue.class.getDeclaredFields()) {
+      if (Modifier.isPublic(field.getModifiers())) {
+        constants.add(field.get(null));
+      }
+    }
+    assertEquals(new HashSet<Object>(constants), new HashSet<Object>(Catalogue.all()));
+    assertEquals(constants.size(), Catalogue.all().size());
+  }
+
+  @Test
+  void namesAndHelpAreWhole() {
+    for (Option<?> option : Catalogue.all()) {
+      assertTrue(option.help().endsWith("."), option.fullName() + " has no sentence of help");
+      Stream<OptionName> names = option.deprecatedNames().stream();
+      assertTrue(names.noneMatch(option.fullName()::equals), option.fullName().toString());
+    }
+    long distinct = Catalogue.all().stream().map(Option::fullName).distinct().count();
+    assertEquals(Catalogue.all().size(), distinct);
+  }
+
+  @Test
+  void releasesAreKnownByNameAndByNumber() {
+    assertEquals(ApiRelease.ZED, ApiRelease.parse("Zed"));
+    assertEquals(ApiRelease.ANTELOPE, ApiRelease.parse("2023.1"));
+    assertEquals(ApiRelease.EPOXY, ApiRelease.parse("epoxy"));
+    assertEquals(ApiRelease.EPOXY, ApiRelease.parse("2025.1"));
+    assertEquals(ApiRelease.latest(), ApiRelease.parse("latest"));
+  }
+
+  @Test
+  void releasesKnowTheirNewestVersion() {
+    assertEquals("2018-08-27", ApiRelease.TRAIN.newestOpenStackVersion());
+    assertEquals("2018-08-27", ApiRelease.USSURI.newestOpenStackVersion());
+    assertEquals("2020-10-14", ApiRelease.VICTORIA.newestOpenStackVersion());
+    assertEquals("2020-10-14", ApiRelease.DALMATIAN.newestOpenStackVersion());
+    assertEquals("2025-04-04", ApiRelease.EPOXY.newestOpenStackVersion());
+    assertEquals("2025-04-04", ApiRelease.latest().newestOpenStackVersion());
+    assertTrue(
+        Arrays.stream(ApiRelease.values())
+            .map(ApiRelease::newestOpenStackVersion)
+            .allMatch(version -> version.matches("\\d{4}-\\d{2}-\\d{2}")));
+  }
+
+  private static String database(NovaConf conf, Option<Optional<DatabaseUrl>> option) {
+    return conf.get(option).orElseThrow().database();
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mariadb.jdbc.Configuration;
+
+/** The parts expected here are those that SQLAlchemy 1.4.46 finds in the same URLs. */
+class DatabaseUrlTest {
+
+  private static final String KEYS = "allowPublicKeyRetrieval=true";
+
+  @Test
+  void hasThePartsThatSqlalchemyFinds() {
+    DatabaseUrl url =
+        DatabaseUrl.parse("mysql+pymysql://nova:p%40ss%2Fw%25d@db.example:3307/nova?charset=utf8");
+    assertEquals("mysql+pymysql", url.scheme());
+    assertEquals(Optional.of("nova"), url.username());
+    assertEquals(Optional.of("p@ss/w%d"), url.password());
+    assertEquals(Optional.of("db.example"), url.host());
+    assertEquals(Optional.of(3307), url.port());
+    assertEquals("nova", url.database());
+    assertEquals(Map.of("charset", "utf8"), url.query());
+    assertEquals(Optional.empty(), url.fragment());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mysql+pymysql://nova:a/b@h:33/db, a/b",
+    "mysql://u:p#x@h/db, p#x",
+    "mysql+pymysql://u:p?x@h/db, p?x",
+    "mysql+pymysql://u:%zz+%C3%A9@h/db, %zz+é",
+    "mysql+pymysql://u:@h/db, ''",
+    "mysql+pymysql://:p@h/db, p"
+  })
+  void passwordIsDecodedAsSqlalchemyDoes(String url, String password) {
+    assertEquals(Optional.of(password), DatabaseUrl.parse(url).password());
+  }
+
+  @Test
+  void partsMayBeMissing() {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql:///db?unix_socket=/run/a%20b.sock");
+    assertEquals(Optional.empty(), url.username());
+    assertEquals(Optional.empty(), url.password());
+    assertEquals(Optional.empty(), url.host());
+    assertEquals(Optional.empty(), url.port());
+    assertEquals(Map.of("unix_socket", "/run/a b.sock"), url.query());
+  }
+
+  @Test
+  void queryIsDecodedAsSqlalchemyDoes() {
+    assertEquals(
+        Map.of("a", "2", "c", "x y;d=3"),
+        DatabaseUrl.parse("mysql+pymysql://u:p@h/db?a=1&a=2&b=&c=x+y;d=3").query());
+  }
+
+  @Test
+  void fragmentIsNoPartOfTheDatabase() {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://u:p@h/db?a=1#f");
+    assertEquals("db", url.database());
+    assertEquals(Map.of("a", "1"), url.query());
+    assertEquals(Optional.of("f"), url.fragment());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mysql+pymysql://nova:x@h/db, jdbc:mariadb://h/db?",
+    "mysql://nova:x@h:3307/db, jdbc:mariadb://h:3307/db?",
+    "mysql+mysqldb://nova:x@h/db, jdbc:mariadb://h/db?",
+    "mariadb+mariadbconnector://nova:x@h/db, jdbc:mariadb://h/db?",
+    "mysql+pymysql://nova:x@[2001:db8::1]:3306/db, jdbc:mariadb://[2001:db8::1]:3306/db?",
+    "mysql+pymysql://nova:x@[::1]/db?charset=utf8, jdbc:mariadb://[::1]/db?",
+    "mysql+pymysql://nova:x@h/db?charset=utf8mb4&use_unicode=1, jdbc:mariadb://h/db?",
+    "mysql:///db?unix_socket=/run/my.sock, jdbc:mariadb://localhost/db?localSocket=/run/my.sock&",
+    "mysql://h/db?connect_timeout=5&read_timeout=7,"
+        + " jdbc:mariadb://h/db?connectTimeout=5000&socketTimeout=7000&",
+    "mysql://h/db?ssl_ca=/ca.pem, jdbc:mariadb://h/db?sslMode=verify-full&serverSslCert=/ca.pem&",
+    "mysql://h/db?ssl_ca=/ca.pem&ssl_check_hostname=false,"
+        + " jdbc:mariadb://h/db?sslMode=verify-ca&serverSslCert=/ca.pem&",
+    "mysql://h/db?ssl_cert=/c.pem&ssl_key=/k.pem, jdbc:mariadb://h/db?sslMode=trust&"
+        + "tlsSocketType=nova-compat-pem&pemCertificate=/c.pem&pemKey=/k.pem&",
+    "mysql://h/db?ssl_ca=/ca.pem&ssl_cert=/both.pem, jdbc:mariadb://h/db?sslMode=verify-full&"
+        + "serverSslCert=/ca.pem&tlsSocketType=nova-compat-pem&pemCertificate=/both.pem&"
+        + "pemKey=/both.pem&",
+    "mysql://h/db?ssl_mode=REQUIRED, jdbc:mariadb://h/db?sslMode=trust&",
+    "mysql://h/db?ssl_mode=VERIFY_CA&ssl_ca=/ca.pem,"
+        + " jdbc:mariadb://h/db?sslMode=verify-ca&serverSslCert=/ca.pem&",
+    "mysql://h/db?ssl_mode=DISABLED&ssl_ca=/ca.pem, jdbc:mariadb://h/db?",
+    "mysql://h/db?ssl_verify_cert=true, jdbc:mariadb://h/db?sslMode=verify-ca&",
+    "mysql://h/db?ssl_verify_identity=true, jdbc:mariadb://h/db?sslMode=verify-full&"
+  })
+  void jdbcUrlSaysTheSameToTheConnector(String url, String expected) throws Exception {
+    String jdbc = DatabaseUrl.parse(url).jdbcUrl();
+    assertEquals(expected + KEYS, jdbc);
+    assertNotNull(Configuration.parse(jdbc));
+  }
+
+  @Test
+  void connectorFindsHostPortAndDatabaseInTheJdbcUrl() throws Exception {
+    Configuration connector =
+        Configuration.parse(
+            DatabaseUrl.parse("mysql+pymysql://nova:x@[2001:db8::1]:3307/db").jdbcUrl());
+    assertEquals("2001:db8::1", connector.addresses().get(0).host);
+    assertEquals(3307, connector.addresses().get(0).port);
+    assertEquals("db", connector.database());
+    assertEquals("disable", connector.sslMode().getValue());
+  }
+
+  @Test
+  void connectorFindsTheSocketInTheJdbcUrl() throws Exception {
+    Configuration connector =
+        Configuration.parse(DatabaseUrl.parse("mysql:///db?unix_socket=/run/a%20b.sock").jdbcUrl());
+    assertEquals("/run/a b.sock", connector.localSocket());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgresql://u:hunter2@h/db, postgresql is not supported: nova-compat reads MariaDB and MySQL",
+    "sqlite:////var/lib/nova.sqlite, sqlite is not supported: nova-compat reads MariaDB and MySQL",
+    "hunter2, it is not of the form DRIVER://USER:PASSWORD@HOST:PORT/DATABASE",
+    "mysql://u:hunter2@h, it names no database: it ends in /DATABASE",
+    "mysql://u:hunter2@h/, it names no database: it ends in /DATABASE",
+    "mysql://u:hunt@er2@h/db,"
+        + " the host is neither a name nor an address; an @ in a password is written %40",
+    "mysql://u:hunter2/db, the port is not a number up to 65535; a password stands before an @",
+    "mysql://u:hunter2@h:99999/db,"
+        + " the port is not a number up to 65535; a password stands before an @",
+    "mysql://u:hunter2@h/db?read_default_file=/etc/my.cnf,"
+        + " 'read_default_file is not supported: user, password and host belong into the URL'",
+    "mysql://u:hunter2@h/db?ssl_capath=/etc/ssl,"
+        + " 'ssl_capath is not supported: use ssl_ca, a PEM file'",
+    "mysql://u:hunter2@h/db?connect_timeout=hunter2, a timeout in it is not a number of seconds"
+  })
+  void refusalsAreClearAndHoldNoPassword(String url, String sentence) {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> DatabaseUrl.parse(url));
+    assertEquals(sentence, refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mysql+pymysql://nova:hunter2@h:1/db",
+        "mysql+pymysql://nova:hunter2@[::1]/db?password=hunter2",
+        "mysql+pymysql://nova:hunter2@/db#hunter2"
+      })
+  void textMasksThePassword(String url) {
+    assertFalse(DatabaseUrl.parse(url).toString().contains("hunter2"));
+  }
+
+  @Test
+  void textShowsTheRest() {
+    assertEquals(
+        "mysql+pymysql://nova:***@[::1]:3306/db",
+        DatabaseUrl.parse("mysql+pymysql://nova:hunter2@[::1]:3306/db?charset=utf8").toString());
+  }
+
+  @Test
+  void parametersAreAddedToTheQuery() {
+    DatabaseUrl bare = DatabaseUrl.parse("mysql://u:p?x@h/db#f");
+    assertEquals(
+        Map.of("a", "1", "b", "2"), bare.withParameters("a=1").withParameters("b=2").query());
+    assertEquals("mysql://u:p?x@h/db?a=1&b=2#f", bare.withParameters("a=1&b=2").source());
+    assertEquals(bare, bare.withParameters(""));
+  }
+}

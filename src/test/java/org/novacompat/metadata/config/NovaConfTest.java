@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NovaConfTest {
+
+  private static final String MARIADB = "expected mysql+pymysql://USER:PASSWORD@HOST:PORT/DATABASE";
+
+  @TempDir Path directory;
+
+  @AfterEach
+  void forgetSystemProperties() {
+    System.clearProperty(NovaConf.FILES_PROPERTY);
+    System.clearProperty(NovaConf.DIRECTORIES_PROPERTY);
+  }
+
+  @Test
+  void wrongValuesNameFileLineOptionAndWhatWasExpected() throws Exception {
+    Path file =
+        write(
+            "nova.conf",
+            """
+            [DEFAULT]
+            metadata_listen_port = 65536
+            metadata_workers = 0
+            debug = maybe
+            enabled_apis = metadata, ec2
+            [api]
+            metadata_cache_expiration = 1.5
+            [database]
+            max_pool_size = 99999999999
+            pool_timeout = soon
+            [nova_compat]
+            api_release = stein
+            """);
+    assertEquals(
+        List.of(
+            file
+                + ":5: [DEFAULT] enabled_apis: expected a list, separated by commas, each one of"
+                + " osapi_compute, metadata, got 'metadata, ec2'",
+            file
+                + ":2: [DEFAULT] metadata_listen_port: expected an integer from 0 to 65535, got"
+                + " '65536'",
+            file + ":3: [DEFAULT] metadata_workers: expected an integer of 1 or more, got '0'",
+            file
+                + ":4: [DEFAULT] debug: expected true or false (or 1, 0, on, off, yes, no), got"
+                + " 'maybe'",
+            file
+                + ":7: [api] metadata_cache_expiration: expected an integer of 0 or more, got"
+                + " '1.5'",
+            file
+                + ":9: [database] max_pool_size: expected an integer, got '99999999999' (beyond 32"
+                + " bits)",
+            file + ":10: [database] pool_timeout: expected an integer, got 'soon'",
+            file
+                + ":12: [nova_compat] api_release: expected an OpenStack release: "
+                + ApiRelease.names()
+                + ", got 'stein'"),
+        problems(file));
+  }
+
+  @Test
+  void wrongValueOfTheEnvironmentNamesTheVariable() {
+    Map<String, String> environment = Map.of("OS_API__METADATA_CACHE_EXPIRATION", "-1");
+    InvalidConfigurationException refusal =
+        assertThrows(
+            InvalidConfigurationException.class,
+            () -> NovaConf.load(List.of(), List.of(), environment));
+    assertEquals(
+        "OS_API__METADATA_CACHE_EXPIRATION: [api] metadata_cache_expiration: expected an integer"
+            + " of 0 or more, got '-1'",
+        refusal.getMessage());
+  }
+
+  @Test
+  void valueOfSeveralLinesIsShownOnOne() throws Exception {
+    Path file = write("nova.conf", "[DEFAULT]\ndebug = a\n  b\n");
+    assertTrue(problems(file).get(0).endsWith("got 'a\\nb'"));
+  }
+
+  @Test
+  void anotherDatabaseIsRefusedByNameAndWithoutItsPassword() throws Exception {
+    Path file = write("nova.conf", "[database]\nconnection = postgresql://nova:hunter2@db/nova\n");
+    assertEquals(
+        List.of(
+            file
+                + ":2: [database] connection: "
+                + MARIADB
+                + " (postgresql is not supported: nova-compat reads MariaDB and MySQL)"),
+        problems(file));
+  }
+
+  @Test
+  void missingFilesAndDirectoriesAreNamed() {
+    Path file = directory.resolve("nova.conf");
+    Path fragments = directory.resolve("nova.conf.d");
+    InvalidConfigurationException refusal =
+        assertThrows(
+            InvalidConfigurationException.class,
+            () -> NovaConf.load(List.of(file), List.of(fragments), Map.of()));
+    assertEquals(
+        List.of(file + ": no such file", fragments + ": no such directory"), refusal.problems());
+  }
+
+  @Test
+  void fileThatIsNoTextIsRefused() throws Exception {
+    Path file = Files.write(directory.resolve("nova.conf"), new byte[] {'#', (byte) 0xe9, '\n'});
+    assertEquals(List.of(file + ": not text in UTF-8"), problems(file));
+  }
+
+  @Test
+  void unreadableLinesThatMayHoldSecretsAreNotShown() throws Exception {
+    Path file =
+        write(
+            "nova.conf",
+            """
+            [neutron]
+            metadata_proxy_shared_secret hunter2
+            hunter2
+            = hunter2
+            metadata_proxy_shared_secret =
+
+              hunter2
+            """);
+    List<String> problems = problems(file);
+    assertEquals(4, problems.size());
+    assertFalse(String.join("\n", problems).contains("hunter2"));
+  }
+
+  @Test
+  void secretsAreInNoPropertyNorInWhatIsMadeOfThem() throws Exception {
+    Path file =
+        write(
+            "nova.conf",
+            """
+            [DEFAULT]
+            log_file = ${neutron.metadata_proxy_shared_secret}.log
+            log_dir = $transport_url
+            transport_url = rabbit://nova:hunter2@mq
+            [database]
+            connection = mysql+pymysql://nova:hunter2@db/nova
+            [neutron]
+            metadata_proxy_shared_secret = hunter2
+            password = hunter2
+            """);
+    NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+    assertEquals(Optional.of(Path.of("hunter2.log")), conf.get(Catalogue.LOG_FILE));
+    assertFalse(conf.properties().toString().contains("hunter2"));
+    assertFalse(conf.toString().contains("hunter2"));
+    assertFalse(conf.get(Catalogue.DATABASE_CONNECTION).toString().contains("hunter2"));
+  }
+
+  @Test
+  void brokenValueMadeOfASecretIsShownAsItWasWritten() throws Exception {
+    Path file =
+        write(
+            "nova.conf",
+            """
+            [DEFAULT]
+            debug = ${neutron.metadata_proxy_shared_secret}
+            [neutron]
+            metadata_proxy_shared_secret = hunter2
+            """);
+    assertTrue(problems(file).get(0).endsWith("got '${neutron.metadata_proxy_shared_secret}'"));
+  }
+
+  @Test
+  void dollarSignInASecretIsNotTakenForAnOptionThatMayBeNamed() throws Exception {
+    Path file =
+        write(
+            "nova.conf",
+            """
+            [DEFAULT]
+            log_dir = $transport_url
+            transport_url = rabbit://nova:$hunter2@mq
+            [database]
+            connection = mysql+pymysql://nova:$hunter2@db/nova
+            """);
+    List<String> problems = problems(file);
+    assertEquals(
+        List.of(
+            file
+                + ":2: [DEFAULT] log_dir: it refers to [DEFAULT] transport_url: it refers to an"
+                + " option that is set nowhere (a plain $ is $$)",
+            file
+                + ":5: [database] connection: it refers to an option that is set nowhere (a plain $"
+                + " is $$)"),
+        problems);
+  }
+
+  @Test
+  void referenceToAnUnsetSecretIsEmpty() throws Exception {
+    Path file = write("nova.conf", "[DEFAULT]\nlog_dir = /log${database.connection}\n");
+    NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+    assertEquals(Optional.of(Path.of("/log")), conf.get(Catalogue.LOG_DIR));
+  }
+
+  @Test
+  void emptyIntegerLeavesTheDefault() throws Exception {
+    Path file =
+        write("nova.conf", "[DEFAULT]\nmetadata_listen_port =\n[database]\nmax_overflow=\n");
+    NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+    assertEquals(8775, conf.get(Catalogue.METADATA_LISTEN_PORT));
+    assertEquals(50, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
+  }
+
+  @Test
+  void deprecatedNameWarnsOnlyWhereItCounts() throws Exception {
+    Path file =
+        write("nova.conf", "[DEFAULT]\ndhcp_domain = old\nlogdir = /a\n[api]\ndhcp_domain = new\n");
+    NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+    assertEquals("new", conf.get(Catalogue.DHCP_DOMAIN));
+    assertEquals(
+        List.of(file + ":3: [DEFAULT] logdir is deprecated: the option is now [DEFAULT] log_dir"),
+        conf.warnings());
+  }
+
+  @Test
+  void misspelledOptionsOfKnownGroupsWarn() throws Exception {
+    Path file =
+        write(
+            "nova.conf",
+            """
+            [DEFAULT]
+            metadata-listen-port = 1
+            Debug = 1
+            host = a
+            my_block_storage_ip = 192.0.2.1
+            [api]
+            dhcp_domian = a
+            max_limit = 1
+            [database]
+            min_pool_size = 1
+            max_retries = 1
+            [glance]
+            debug_ = 1
+            """);
+    NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+    assertEquals(
+        List.of(
+            file
+                + ":2: [DEFAULT] metadata-listen-port is no option and is ignored: is"
+                + " metadata_listen_port meant?",
+            file + ":3: [DEFAULT] Debug is no option and is ignored: is debug meant?",
+            file + ":7: [api] dhcp_domian is no option and is ignored: is dhcp_domain meant?"),
+        conf.warnings());
+  }
+
+  @Test
+  void propertiesAreTheTextsByGroupAndName() throws Exception {
+    Path file = write("nova.conf", "[DEFAULT]\nlog_file = $state_path/x.log\ndebug = Yes\n");
+    Map<String, String> properties = NovaConf.load(List.of(file), List.of(), Map.of()).properties();
+    assertEquals("/var/lib/nova/x.log", properties.get("DEFAULT.log_file"));
+    assertEquals("Yes", properties.get("DEFAULT.debug"));
+    assertEquals("8775", properties.get("DEFAULT.metadata_listen_port"));
+    assertEquals("latest", properties.get("nova_compat.api_release"));
+    assertFalse(properties.containsKey("DEFAULT.log_dir"));
+    assertFalse(properties.containsKey("neutron.metadata_proxy_shared_secret"));
+    assertFalse(properties.containsKey("database.connection"));
+  }
+
+  @Test
+  void optionOutsideTheCatalogueIsRefused() {
+    NovaConf conf = NovaConf.load(List.of(), List.of(), Map.of());
+    Option<String> stranger =
+        Option.of("api", "stranger", OptionType.text(), Default.none(), "Nobody knows it.");
+    assertThrows(IllegalArgumentException.class, () -> conf.get(stranger));
+  }
+
+  @Test
+  void systemPropertiesNameFilesAndDirectories() throws Exception {
+    Path first = write("1.conf", "[DEFAULT]\nmy_ip = 1\nmetadata_listen = 1\n");
+    Path second = write("2.conf", "[DEFAULT]\nmetadata_listen = 2\n");
+    Path fragments = Files.createDirectory(directory.resolve("d"));
+    write("d/3.conf", "[api]\ndhcp_domain = 3\n");
+    System.setProperty(NovaConf.FILES_PROPERTY, first + File.pathSeparator + second);
+    System.setProperty(NovaConf.DIRECTORIES_PROPERTY, fragments.toString());
+    NovaConf conf = NovaConf.fromSystemProperties();
+    assertEquals("1", conf.get(Catalogue.MY_IP));
+    assertEquals("2", conf.get(Catalogue.METADATA_LISTEN));
+    assertEquals("3", conf.get(Catalogue.DHCP_DOMAIN));
+  }
+
+  @Test
+  void configSourceShowsWhatIsNoSecretByPrefixedName() throws Exception {
+    Path file =
+        write("nova.conf", "[api]\ndhcp_domain = a\n[neutron]\nmetadata_proxy_shared_secret=b\n");
+    System.setProperty(NovaConf.FILES_PROPERTY, file.toString());
+    System.setProperty(NovaConf.DIRECTORIES_PROPERTY, directory.toString());
+    ConfigSource source = loaded();
+    assertEquals("a", source.getValue("nova.api.dhcp_domain"));
+    assertNull(source.getValue("nova.neutron.metadata_proxy_shared_secret"));
+    assertEquals("nova.conf", source.getName());
+    assertEquals(source.getProperties().keySet(), source.getPropertyNames());
+    assertTrue(source.getPropertyNames().stream().allMatch(name -> name.startsWith("nova.")));
+  }
+
+  private static ConfigSource loaded() {
+    return ServiceLoader.load(ConfigSource.class).stream()
+        .filter(provider -> provider.type().equals(NovaConfigSource.class))
+        .findFirst()
+        .orElseThrow()
+        .get();
+  }
+
+  private Path write(String name, String text) throws Exception {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static List<String> problems(Path file) {
+    return assertThrows(
+            InvalidConfigurationException.class,
+            () -> NovaConf.load(List.of(file), List.of(), Map.of()))
+        .problems();
+  }
+}
