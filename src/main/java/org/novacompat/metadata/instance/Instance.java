@@ -63,7 +63,7 @@ public record Instance(
     List<Vif> vifs,
     Set<Part> unreadable) {
 
-  /** What of an instance is held serialized, and so may be broken without the rest being broken. */
+  /** What of an instance may be broken without the rest being broken. */
   public enum Part {
     /** {@code instances.user_data} */
     USER_DATA,
@@ -76,6 +76,11 @@ public record Instance(
     /** {@code instance_extra.numa_topology} */
     NUMA_TOPOLOGY,
     /** {@code instance_info_caches.network_info} */
-    NETWORK
+    NETWORK,
+    /**
+     * Rows of {@code instance_id_mappings} or {@code s3_images} that are missing and that the
+     * database does not let us add; the {@link Ec2Ids} are without meaning then
+     */
+    EC2_IDS
   }
 }

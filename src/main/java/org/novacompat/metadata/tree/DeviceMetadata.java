@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.tree;
+
+import static org.novacompat.metadata.tree.JsonNodes.JSON;
+import static org.novacompat.metadata.tree.JsonNodes.nullable;
+import static org.novacompat.metadata.tree.OpenStackVersion.EPOXY;
+import static org.novacompat.metadata.tree.OpenStackVersion.OCATA;
+import static org.novacompat.metadata.tree.OpenStackVersion.ROCKY;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.novacompat.metadata.instance.Device;
+import org.novacompat.metadata.instance.Device.Disk;
+import org.novacompat.metadata.instance.Device.Nic;
+import org.novacompat.metadata.instance.Device.Setting;
+import org.novacompat.metadata.instance.Device.Share;
+
+/**
+ * The tagged devices of meta_data.json ({@code nova/api/metadata/base.py: _get_device_metadata}).
+ */
+final class DeviceMetadata {
+  /** The versions at which the devices look different. */
+  static final List<OpenStackVersion> CHANGES = List.of(OCATA, ROCKY, EPOXY);
+
+  private static final String NONE = "none";
+
+  private DeviceMetadata() {}
+
+  /** Tells whether nova can show the devices: an interface must have its MAC address. */
+  static boolean canBeShown(List<Device> devices) {
+    return devices.stream()
+        .filter(DeviceMetadata::isOnKnownBus)
+        .allMatch(device -> !(device instanceof Nic nic) || nic.mac().isPresent());
+  }
+
+  static ArrayNode of(List<Device> devices, OpenStackVersion version) {
+    ArrayNode shown = JSON.arrayNode();
+    devices.stream()
+        .filter(DeviceMetadata::isOnKnownBus)
+        .forEach(
+            device ->
+                particulars(device, version).ifPresent(node -> shown.add(withPlace(node, device))));
+    return shown;
+  }
+
+  private static boolean isOnKnownBus(Device device) {
+    return device.bus().map(bus -> bus.type().isPresent()).orElse(true);
+  }
+
+  private static Optional<ObjectNode> particulars(Device device, OpenStackVersion version) {
+    if (device instanceof Nic nic) {
+      return nic(nic, version);
+    }
+    if (device instanceof Disk disk) {
+      return Optional.of(disk(disk));
+    }
+    return version.isSince(EPOXY) ? Optional.of(share((Share) device)) : Optional.empty();
+  }
+
+  /** Shows an interface that has anything to say: tags, a VLAN or its trust. */
+  private static Optional<ObjectNode> nic(Nic nic, OpenStackVersion version) {
+    boolean showsVlan = version.isSince(OCATA) && nic.vlan().isPresent();
+    boolean showsTrust = version.isSince(ROCKY);
+    if (nic.tags().isEmpty() && !showsVlan && !showsTrust) {
+      return Optional.empty();
+    }
+    ObjectNode node = JSON.objectNode();
+    if (showsVlan) {
+      nic.vlan().ifPresent(vlan -> node.put("vlan", vlan));
+    }
+    if (showsTrust) {
+      node.put("vf_trusted", nic.vfTrusted());
+    }
+    node.put("type", "nic").set("mac", nullable(nic.mac()));
+    return Optional.of(node);
+  }
+
+  private static ObjectNode disk(Disk disk) {
+    ObjectNode node = JSON.objectNode().put("type", "disk");
+    putIfSet("serial", disk.serial(), node);
+    putIfSet("path", disk.path(), node);
+    return node;
+  }
+
+  private static void putIfSet(String name, Setting setting, ObjectNode node) {
+    if (setting.present()) {
+      node.set(name, nullable(setting.value()));
+    }
+  }
+
+  private static ObjectNode share(Share share) {
+    return JSON.objectNode()
+        .put("type", "share")
+        .put("share_id", share.shareId())
+        .put("tag", share.tag());
+  }
+
+  private static ObjectNode withPlace(ObjectNode node, Device device) {
+    node.put("bus", device.bus().flatMap(Device.Bus::type).orElse(NONE));
+    node.put("address", device.bus().flatMap(Device.Bus::address).orElse(NONE));
+    device
+        .tags()
+        .ifPresent(
+            tags -> {
+              ArrayNode names = node.putArray("tags");
+              tags.forEach(names::add);
+            });
+    return node;
+  }
+}

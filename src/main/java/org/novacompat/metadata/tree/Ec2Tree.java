@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.tree;
+
+import static org.novacompat.metadata.tree.Ec2Version.V1_0;
+import static org.novacompat.metadata.tree.Ec2Version.V2007_01_19;
+import static org.novacompat.metadata.tree.Ec2Version.V2007_08_29;
+import static org.novacompat.metadata.tree.Ec2Version.V2007_12_15;
+import static org.novacompat.metadata.tree.Ec2Version.V2008_02_01;
+import static org.novacompat.metadata.tree.Ec2Version.V2008_09_01;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.novacompat.metadata.instance.Ec2Ids;
+import org.novacompat.metadata.instance.Instance;
+import org.novacompat.metadata.instance.Instance.Part;
+import org.novacompat.metadata.instance.Vif;
+
+/**
+ * EC2's tree ({@code nova/api/metadata/base.py: get_ec2_metadata}, {@code ec2_md_print}). A NULL
+ * prints as {@code None}; the one thing that depends on the request is the local address of an
+ * instance without any.
+ */
+final class Ec2Tree {
+  private static final String KEY = "meta-data/public-keys/0";
+  private static final int IPV4 = 4;
+
+  private final Hostname hostname;
+  private final SecurityGroups securityGroups;
+
+  Ec2Tree(Hostname hostname, SecurityGroups securityGroups) {
+    this.hostname = hostname;
+    this.securityGroups = securityGroups;
+  }
+
+  TreeTable<Ec2Version> table() {
+    return new TreeTable<>(
+        List.of(
+            text("meta-data/ami-id", V1_0, of(Ec2Ids::amiId)),
+            text("meta-data/ami-launch-index", V1_0, i -> i.launchIndex().map(String::valueOf)),
+            constant("meta-data/ami-manifest-path", V1_0, "FIXME"),
+            Row.directory(
+                "meta-data/block-device-mapping",
+                V2007_12_15,
+                i -> BlockDeviceMapping.of(i.blockDevices())),
+            text("meta-data/hostname", V1_0, hostname::of),
+            constant("meta-data/instance-action", V2008_09_01, "none"),
+            text("meta-data/instance-id", V1_0, i -> Optional.of(i.ec2Ids().instanceId())),
+            unlessBroken(Part.FLAVOR, "meta-data/instance-type", V2007_08_29, Ec2Tree::flavor),
+            ifAny("meta-data/kernel-id", V2007_12_15, of(Ec2Ids::kernelId)),
+            text("meta-data/local-hostname", V2007_01_19, hostname::of),
+            unlessBroken(Part.NETWORK, "meta-data/local-ipv4", V1_0, Ec2Tree::localIpv4),
+            text("meta-data/placement/availability-zone", V2008_02_01, Instance::availabilityZone),
+            text("meta-data/public-hostname", V2007_01_19, hostname::of),
+            unlessBroken(Part.NETWORK, "meta-data/public-ipv4", V2007_01_19, Ec2Tree::publicIpv4),
+            ifAny(KEY + "/_name", V1_0, i -> keyName(i).map(Ec2Tree::keyLabel)).hidden(),
+            Row.of(
+                KEY + "/openssh-key", V1_0, i -> keyName(i).map(name -> () -> text(i.keyData()))),
+            ifAny("meta-data/ramdisk-id", V2007_12_15, of(Ec2Ids::ramdiskId)),
+            text("meta-data/reservation-id", V1_0, Instance::reservationId),
+            Row.always("meta-data/security-groups", V1_0, this::groups),
+            Row.of("user-data", V1_0, UserDataDocument::of)),
+        TreeTable.Order.NAME,
+        Map.of(KEY, i -> keyLabel(keyName(i).orElse(""))),
+        this::canBeMade);
+  }
+
+  /** Tells whether nova can make a version: it stumbles over a missing host name or flavor. */
+  private boolean canBeMade(Instance instance, Ec2Version version) {
+    return hostname.isKnown(instance)
+        && (!version.isSince(V2007_08_29)
+            || instance.flavorName().isPresent()
+            || instance.unreadable().contains(Part.FLAVOR));
+  }
+
+  private static Row<Ec2Version> text(
+      String path, Ec2Version since, Function<Instance, Optional<String>> value) {
+    return Row.always(path, since, instance -> text(value.apply(instance)));
+  }
+
+  private static Row<Ec2Version> constant(String path, Ec2Version since, String value) {
+    Reply reply = text(Optional.of(value));
+    return Row.always(path, since, instance -> reply);
+  }
+
+  private static Row<Ec2Version> ifAny(
+      String path, Ec2Version since, Function<Instance, Optional<String>> value) {
+    return Row.of(
+        path,
+        since,
+        instance ->
+            value
+                .apply(instance)
+                .filter(text -> !text.isEmpty())
+                .map(text -> () -> text(Optional.of(text))));
+  }
+
+  private static Row<Ec2Version> unlessBroken(
+      Part part, String path, Ec2Version since, Function<Instance, Reply> value) {
+    return Row.of(
+        path,
+        since,
+        instance ->
+            instance.unreadable().contains(part)
+                ? Optional.empty()
+                : Optional.of(() -> value.apply(instance)));
+  }
+
+  private static Reply text(Optional<String> value) {
+    return FixedDocument.text(value.orElse("None"));
+  }
+
+  private static Function<Instance, Optional<String>> of(Function<Ec2Ids, Optional<String>> id) {
+    return instance -> id.apply(instance.ec2Ids());
+  }
+
+  private static Reply flavor(Instance instance) {
+    return text(instance.flavorName());
+  }
+
+  private static Optional<String> keyName(Instance instance) {
+    return instance.keyName().filter(name -> !name.isEmpty());
+  }
+
+  private static String keyLabel(String keyName) {
+    return "0=" + keyName;
+  }
+
+  private Reply groups(Instance instance) {
+    return caller -> Document.text(String.join("\n", securityGroups.namesOf(instance)));
+  }
+
+  private static Stream<Vif.FixedIp> fixedIps(Vif vif) {
+    return vif.network().stream()
+        .flatMap(network -> network.subnets().stream())
+        .flatMap(subnet -> subnet.ips().stream());
+  }
+
+  private static Reply localIpv4(Instance instance) {
+    return instance.vifs().stream()
+        .flatMap(Ec2Tree::fixedIps)
+        .filter(ip -> ip.version() == IPV4)
+        .findFirst()
+        .flatMap(Vif.FixedIp::address)
+        .filter(address -> !address.isEmpty())
+        .map(address -> text(Optional.of(address)))
+        .orElse(caller -> Document.text(caller.orElse("None")));
+  }
+
+  private static Reply publicIpv4(Instance instance) {
+    return text(
+        Optional.of(
+            instance.vifs().stream()
+                .flatMap(Ec2Tree::fixedIps)
+                .flatMap(ip -> ip.floatingIps().stream())
+                .findFirst()
+                .orElse("")));
+  }
+}

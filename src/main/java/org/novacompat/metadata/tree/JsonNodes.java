@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.tree;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Optional;
+
+/** Makes JSON values of the model's. */
+final class JsonNodes {
+  /** Makes nodes. */
+  static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private JsonNodes() {}
+
+  /** Makes a string, or null of nothing. */
+  static JsonNode nullable(Optional<String> value) {
+    return value.<JsonNode>map(JSON::textNode).orElseGet(JSON::nullNode);
+  }
+
+  /** Makes an integer, or null of nothing. */
+  static JsonNode nullableInt(Optional<Integer> value) {
+    return value.<JsonNode>map(JSON::numberNode).orElseGet(JSON::nullNode);
+  }
+}
