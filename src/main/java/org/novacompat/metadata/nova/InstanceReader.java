@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.novacompat.metadata.instance.BlockDevices;
+import org.novacompat.metadata.instance.Ec2Ids;
+import org.novacompat.metadata.instance.Instance;
+import org.novacompat.metadata.instance.Instance.Part;
+import org.novacompat.metadata.instance.UserData;
+
+/**
+ * Makes an instance of its rows. What cannot be decoded is left out, noted in {@link
+ * Instance#unreadable()} and logged with the column's name, never with its content.
+ */
+final class InstanceReader {
+  private static final Logger LOG = System.getLogger(InstanceReader.class.getName());
+
+  private final InstanceRow row;
+  private final List<SatelliteRow> satellites;
+  private final Set<Part> unreadable = EnumSet.noneOf(Part.class);
+
+  InstanceReader(InstanceRow row, List<SatelliteRow> satellites) {
+    this.row = row;
+    this.satellites = satellites;
+  }
+
+  /**
+   * Makes the instance.
+   *
+   * @param numbers the numbers behind its EC2 names; empty when they cannot be had
+   */
+  Instance instance(Optional<Ec2IdTables.Numbers> numbers) {
+    return new Instance(
+        row.uuid(),
+        Optional.ofNullable(row.projectId()),
+        Optional.ofNullable(row.userId()),
+        Optional.ofNullable(row.hostname()),
+        Optional.ofNullable(row.displayName()),
+        Optional.ofNullable(row.launchIndex()),
+        Optional.ofNullable(row.availabilityZone()),
+        Optional.ofNullable(row.reservationId()),
+        Optional.ofNullable(row.imageRef()),
+        Optional.ofNullable(row.keyName()),
+        Optional.ofNullable(row.keyData()),
+        decoded(Part.KEY_PAIR, "keypairs", notEmpty(row.keypairs()), NovaObjects::keyPair)
+            .flatMap(keyPair -> keyPair),
+        decoded(Part.FLAVOR, "flavor", notEmpty(row.flavor()), NovaObjects::flavorName),
+        ec2Ids(numbers),
+        blockDevices(),
+        decoded(Part.USER_DATA, "user_data", row.userData(), PythonBase64::decode)
+            .map(UserData::new),
+        metadata(),
+        password(),
+        decoded(Part.DEVICES, "device_metadata", row.deviceMetadata(), NovaObjects::devices)
+            .orElse(List.of()),
+        decoded(Part.NUMA_TOPOLOGY, "numa_topology", row.numaTopology(), NovaObjects::dedicatedCpus)
+            .orElse(List.of()),
+        decoded(Part.NETWORK, "network_info", row.networkInfo(), NovaObjects::networkInfo)
+            .orElse(List.of()),
+        Collections.unmodifiableSet(EnumSet.copyOf(unreadable)));
+  }
+
+  private interface Decoder<T> {
+    T decode(String text) throws UnreadableObjectException;
+  }
+
+  private <T> Optional<T> decoded(Part part, String column, String text, Decoder<T> decoder) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decoder.decode(text));
+    } catch (UnreadableObjectException e) {
+      unreadable.add(part);
+      LOG.log(
+          Level.WARNING,
+          "the {0} of instance {1} cannot be read: {2}",
+          column,
+          row.uuid(),
+          e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Nova takes an empty flavor or key pair column for NULL. */
+  private static String notEmpty(String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  private Ec2Ids ec2Ids(Optional<Ec2IdTables.Numbers> numbers) {
+    if (numbers.isEmpty()) {
+      unreadable.add(Part.EC2_IDS);
+      return new Ec2Ids("", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    Map<String, Integer> images = numbers.get().images();
+    return new Ec2Ids(
+        "i-%08x".formatted(numbers.get().instance()),
+        imageName("ami", images, row.imageRef()),
+        imageName("aki", images, row.kernelId()),
+        imageName("ari", images, row.ramdiskId()));
+  }
+
+  private static Optional<String> imageName(
+      String prefix, Map<String, Integer> images, String ref) {
+    return Optional.ofNullable(ref).map(images::get).map(id -> "%s-%08x".formatted(prefix, id));
+  }
+
+  private BlockDevices blockDevices() {
+    return new BlockDevices(
+        Optional.ofNullable(row.rootDeviceName()),
+        Optional.ofNullable(row.defaultEphemeralDevice()),
+        Optional.ofNullable(row.defaultSwapDevice()),
+        satellites(SatelliteRow.BLOCK_DEVICE)
+            .map(
+                device ->
+                    new BlockDevices.Mapping(
+                        Optional.ofNullable(device.first()),
+                        Optional.ofNullable(device.second()),
+                        Optional.ofNullable(device.third()),
+                        Optional.ofNullable(device.fourth())))
+            .toList());
+  }
+
+  /** As in Python's dict, a key that comes twice keeps its first place and its last value. */
+  private Map<String, Optional<String>> metadata() {
+    Map<String, Optional<String>> metadata = new LinkedHashMap<>();
+    satellites(SatelliteRow.METADATA)
+        .filter(item -> item.first() != null)
+        .forEach(item -> metadata.put(item.first(), Optional.ofNullable(item.second())));
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  /** {@code nova/api/metadata/password.py: extract_password}. */
+  private Optional<String> password() {
+    SortedMap<String, String> pieces = new TreeMap<>();
+    satellites(SatelliteRow.SYSTEM_METADATA)
+        .filter(item -> item.first().startsWith("password_"))
+        .forEach(item -> pieces.put(item.first(), Optional.ofNullable(item.second()).orElse("")));
+    return Optional.of(String.join("", pieces.values())).filter(password -> !password.isEmpty());
+  }
+
+  private Stream<SatelliteRow> satellites(int kind) {
+    return satellites.stream().filter(satellite -> satellite.kind() == kind);
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.novacompat.metadata.instance.Device.Setting;
+
+/**
+ * A JSON value that knows where in its column it stands, and that is read as Python would read it:
+ * a missing value is not null, and anything has a truth.
+ *
+ * @param path such as {@code network_info[0].network.subnets}
+ * @param node the value; a missing node where the field was never set
+ */
+record JsonField(String path, JsonNode node) {
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(JsonNode.class);
+
+  /**
+   * Parses a column, as strictly as Python's {@code json.loads}.
+   *
+   * @throws UnreadableObjectException when it is not JSON
+   */
+  static JsonField parse(String column, String json) throws UnreadableObjectException {
+    try {
+      JsonNode root = READER.readTree(json);
+      if (root.isMissingNode()) {
+        throw new UnreadableObjectException(column + " is empty");
+      }
+      return new JsonField(column, root);
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      int character = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+      throw new UnreadableObjectException(
+          column + " is not JSON: line " + line + ", column " + character);
+    }
+  }
+
+  /** A member of this object; unset when the object does not have it. */
+  JsonField get(String name) throws UnreadableObjectException {
+    if (!node.isObject()) {
+      throw unlike("an object");
+    }
+    return new JsonField(path + "." + name, node.path(name));
+  }
+
+  /** What a versioned object holds ({@code nova_object.data}). */
+  JsonField data() throws UnreadableObjectException {
+    JsonField data = get("nova_object.data");
+    if (!data.node.isObject()) {
+      throw data.unlike("an object");
+    }
+    return new JsonField(path, data.node);
+  }
+
+  /** The kind of a versioned object ({@code nova_object.name}). */
+  String kind() throws UnreadableObjectException {
+    return get("nova_object.name").text();
+  }
+
+  boolean isSet() {
+    return !node.isMissingNode();
+  }
+
+  /** Python's truth of a value; what was never set is false. */
+  boolean isTrue() {
+    return switch (node.getNodeType()) {
+      case BOOLEAN -> node.booleanValue();
+      case NUMBER -> node.doubleValue() != 0;
+      case STRING -> !node.textValue().isEmpty();
+      case ARRAY, OBJECT -> !node.isEmpty();
+      default -> false;
+    };
+  }
+
+  List<JsonField> elements() throws UnreadableObjectException {
+    if (!node.isArray()) {
+      throw unlike("a list");
+    }
+    List<JsonField> elements = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      elements.add(new JsonField(path + "[" + elements.size() + "]", element));
+    }
+    return elements;
+  }
+
+  /** As Python's {@code value or []}. */
+  List<JsonField> elementsIfTrue() throws UnreadableObjectException {
+    return isTrue() ? elements() : List.of();
+  }
+
+  /** Text, or a number as text, as versioned objects accept it. */
+  String text() throws UnreadableObjectException {
+    if (!node.isTextual() && !node.isNumber()) {
+      throw unlike("text");
+    }
+    return node.asText();
+  }
+
+  /** Text; empty for null and for what was never set. */
+  Optional<String> textIfAny() throws UnreadableObjectException {
+    return node.isNull() || !isSet() ? Optional.empty() : Optional.of(text());
+  }
+
+  /** A nullable text field that may never have been set. */
+  Setting setting() throws UnreadableObjectException {
+    return isSet() ? new Setting(true, textIfAny()) : Setting.UNSET;
+  }
+
+  /** As Python's {@code int(value)}. */
+  int integer() throws UnreadableObjectException {
+    if (node.isNumber() && node.canConvertToInt()) {
+      return node.intValue();
+    }
+    try {
+      return Integer.parseInt(node.isTextual() ? node.textValue().strip() : "");
+    } catch (NumberFormatException e) {
+      throw unlike("an integer");
+    }
+  }
+
+  UnreadableObjectException unlike(String expected) {
+    String found = isSet() ? node.getNodeType().name().toLowerCase(Locale.ROOT) : "unset";
+    return new UnreadableObjectException(path + " should be " + expected + " and is " + found);
+  }
+}

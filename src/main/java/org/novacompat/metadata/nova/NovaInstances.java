@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.hibernate.JDBCException;
+import org.hibernate.PessimisticLockException;
+import org.hibernate.StatelessSession;
+import org.hibernate.exception.JDBCConnectionException;
+import org.novacompat.metadata.instance.Instance;
+import org.novacompat.metadata.instance.InstanceStore;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+
+/**
+ * Loads instances from the nova database ({@code nova/api/metadata/base.py:
+ * get_metadata_by_instance_id}).
+ *
+ * <p>It takes three statements: where the instance is, the instance with its extras, and its
+ * metadata with its block devices. A fourth is needed once per image and process, for the image's
+ * EC2 name; and an EC2 name that was never asked for before takes an insert and a look at what came
+ * of it.
+ */
+public final class NovaInstances implements InstanceStore {
+  private static final Logger LOG = System.getLogger(NovaInstances.class.getName());
+
+  /** What a UUID column can hold at all. */
+  private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
+
+  private final NovaDatabase database;
+  private final Ec2IdTables ec2Ids = new Ec2IdTables();
+  private final Set<String> readOnlyCells = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Loads from these databases.
+   *
+   * @param database nova's databases
+   */
+  public NovaInstances(NovaDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>As in nova, case does not matter. When an EC2 name is missing and the database lets us
+   * insert none, the instance comes with {@link Instance.Part#EC2_IDS} unreadable.
+   */
+  @Override
+  public Optional<Instance> load(String uuid) throws StoreUnavailableException {
+    if (!CONCEIVABLE.matcher(uuid).matches()) {
+      return Optional.empty();
+    }
+    Cell cell = database.cells().holding(uuid);
+    Optional<Instance> instance = database.ask(cell, session -> read(session, cell, uuid));
+    if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
+      LOG.log(Level.WARNING, "instance {0} is mapped to no cell, but found in [database]", uuid);
+    }
+    return instance;
+  }
+
+  private Optional<Instance> read(StatelessSession session, Cell cell, String uuid) {
+    return InstanceRow.read(session, uuid)
+        .map(
+            row ->
+                new InstanceReader(row, SatelliteRow.read(session, uuid))
+                    .instance(ec2Numbers(session, cell, row)));
+  }
+
+  private Optional<Ec2IdTables.Numbers> ec2Numbers(
+      StatelessSession session, Cell cell, InstanceRow row) {
+    try {
+      return Optional.of(ec2Ids.numbers(session, row));
+    } catch (JDBCConnectionException | PessimisticLockException e) {
+      throw e;
+    } catch (JDBCException e) {
+      if (readOnlyCells.add(cell.tenant())) {
+        LOG.log(
+            Level.WARNING,
+            "{0} lets us add no EC2 ids, so instances that have none get no EC2 metadata: {1}",
+            cell.label(),
+            e.getSQLException().getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+}

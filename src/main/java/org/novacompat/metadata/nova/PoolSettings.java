@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.time.Duration;
+
+/**
+ * How nova.conf wants connections pooled, in {@code [database]} or {@code [api_database]}.
+ *
+ * @param maxPoolSize {@code max_pool_size}; 0 for no limit
+ * @param maxOverflow {@code max_overflow}; negative for no limit
+ * @param poolTimeout {@code pool_timeout}: how long to wait while every connection is in use
+ * @param recycle {@code connection_recycle_time}: the age at which a connection is replaced;
+ *     negative for never
+ */
+public record PoolSettings(
+    int maxPoolSize, int maxOverflow, Duration poolTimeout, Duration recycle) {
+
+  /** More than a MariaDB server takes by default. */
+  private static final int NO_LIMIT = 200;
+
+  /** The most connections that may be open at once. */
+  int limit() {
+    return maxPoolSize <= 0 || maxOverflow < 0 ? NO_LIMIT : maxPoolSize + maxOverflow;
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.launcher.EmbeddedDatabase;
+
+/** The demo's databases on a real MariaDB, and an administrator's connection to it. */
+final class DemoCloud implements AutoCloseable {
+  static final String PLAIN = "6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01";
+  static final String NUMA = "9a2b4c6d-8e0f-4a1b-8c3d-5e7f90a1b202";
+  static final String STATIC = "d4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f03";
+  static final PoolSettings POOL =
+      new PoolSettings(5, 50, Duration.ofSeconds(30), Duration.ofHours(1));
+
+  private static final Path MIGRATIONS = Path.of("migrations");
+
+  private static final List<String> DATABASES =
+      List.of("nova_api", "nova_cell0", "nova_cell1", "nova_cell2");
+
+  private final EmbeddedDatabase server;
+  private final Connection administrator;
+  private boolean tablesAreThere;
+
+  private DemoCloud(EmbeddedDatabase server, Connection administrator) {
+    this.server = server;
+    this.administrator = administrator;
+  }
+
+  static DemoCloud start() throws IOException, SQLException {
+    EmbeddedDatabase server = EmbeddedDatabase.start(Path.of("target", "mariadb"));
+    DemoCloud cloud =
+        new DemoCloud(
+            server,
+            DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:" + server.port() + "/?allowMultiQueries=true",
+                server.user(),
+                server.password()));
+    cloud.reset();
+    return cloud;
+  }
+
+  /** Everything as the demo has it. */
+  void reset() throws IOException, SQLException {
+    for (String database : DATABASES) {
+      if (tablesAreThere) {
+        empty(database);
+      } else {
+        execute("DROP DATABASE IF EXISTS " + database);
+        execute("CREATE DATABASE " + database + " CHARSET utf8mb3; USE " + database);
+        apply("nova/" + (database.equals("nova_api") ? "api.sql" : "cell.sql"));
+      }
+    }
+    tablesAreThere = true;
+    for (String name : List.of("api", "cell1", "cell2")) {
+      execute("USE nova_" + name);
+      apply("demo/" + name + ".sql");
+    }
+  }
+
+  private void empty(String database) throws SQLException {
+    execute("SET foreign_key_checks = 0; USE " + database);
+    for (Map<String, String> table : query("SHOW TABLES")) {
+      execute(
+          "DELETE FROM %1$s; ALTER TABLE %1$s AUTO_INCREMENT = 1"
+              .formatted(table.values().iterator().next()));
+    }
+    execute("SET foreign_key_checks = 1");
+  }
+
+  private void apply(String file) throws IOException, SQLException {
+    execute(Files.readString(MIGRATIONS.resolve(file)));
+  }
+
+  /** As a nova.conf for this cloud has it; {@code [database]} is cell0, as in most clouds. */
+  NovaDatabaseSettings settings() {
+    return settings(server.connection("nova_cell0"));
+  }
+
+  NovaDatabaseSettings settings(String database) {
+    return new NovaDatabaseSettings(
+        Optional.of(DatabaseUrl.parse(server.connection("nova_api"))),
+        POOL,
+        DatabaseUrl.parse(database),
+        POOL,
+        false);
+  }
+
+  String connection(String database) {
+    return server.connection(database);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** A test's hand in the databases. */
+  void change(String sql) throws SQLException {
+    if (sql.matches("(?s)(ALTER|DROP|CREATE) .*")) {
+      tablesAreThere = false;
+    }
+    execute(sql);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = administrator.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  List<Map<String, String>> query(String sql) throws SQLException {
+    try (Statement statement = administrator.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      ResultSetMetaData columns = rows.getMetaData();
+      List<Map<String, String>> result = new ArrayList<>();
+      while (rows.next()) {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          row.put(columns.getColumnLabel(i), rows.getString(i));
+        }
+        result.add(row);
+      }
+      return result;
+    }
+  }
+
+  /** A thing to do that may ask databases. */
+  interface Deed {
+    void run() throws Exception;
+  }
+
+  /** What came over the wire of other connections than this while something was done. */
+  List<String> sent(Deed deed) throws Exception {
+    execute("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log");
+    execute("SET GLOBAL general_log = ON");
+    try {
+      deed.run();
+    } finally {
+      execute("SET GLOBAL general_log = OFF");
+    }
+    return query(
+            "SELECT command_type, argument FROM mysql.general_log"
+                + " WHERE thread_id <> CONNECTION_ID() AND thread_id > 0"
+                + " ORDER BY event_time")
+        .stream()
+        .map(row -> row.get("command_type") + " " + row.get("argument"))
+        .toList();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    administrator.close();
+    server.close();
+  }
+}
