@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.novacompat.metadata.identity.Caller;
+import org.novacompat.metadata.identity.CallerStrategy;
+import org.novacompat.metadata.identity.GuestRequest;
+import org.novacompat.metadata.instance.InstanceDirectory;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.tree.Answer;
+import org.novacompat.metadata.tree.Document;
+import org.novacompat.metadata.tree.GuestTrees;
+import org.novacompat.metadata.tree.InstanceDocuments;
+import org.novacompat.metadata.tree.MetadataPath;
+
+/**
+ * The guest endpoint ({@code nova/api/metadata/handler.py: MetadataRequestHandler}): a path comes
+ * in, who asks is found, their instance is found, and the document at that path goes out. The
+ * method of a request does not matter, as it does not to nova.
+ */
+public final class GuestServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final System.Logger LOG = System.getLogger(GuestServlet.class.getName());
+
+  private final transient Healthcheck healthcheck;
+  private final transient CallerStrategy callers;
+  private final transient GuestTrees trees;
+  private final transient InstanceDirectory<InstanceDocuments> directory;
+
+  /**
+   * Serves guests.
+   *
+   * @param healthcheck what is answered to a balancer
+   * @param callers how a guest is known
+   * @param trees what is there for guests
+   * @param directory where instances are found, with their documents
+   */
+  public GuestServlet(
+      Healthcheck healthcheck,
+      CallerStrategy callers,
+      GuestTrees trees,
+      InstanceDirectory<InstanceDocuments> directory) {
+    this.healthcheck = healthcheck;
+    this.callers = callers;
+    this.trees = trees;
+    this.directory = directory;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isSmuggling(request)) {
+      response.setHeader("Connection", "close");
+      send(request, response, GuestError.badRequest("The length of the body is ambiguous."));
+      return;
+    }
+    Optional<String> path = RequestTarget.decode(request.getRequestURI());
+    if (path.isEmpty()) {
+      send(request, response, GuestError.badRequest("The path is not UTF-8."));
+    } else if (healthcheck.isAt(path.get())) {
+      healthcheck.answer(request, response);
+    } else {
+      answer(MetadataPath.of(path.get()), request, response);
+    }
+  }
+
+  private void answer(MetadataPath path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (path.isRoot()) {
+      send(response, trees.root());
+      return;
+    }
+    try {
+      Caller caller = callers.identify(new Received(request));
+      if (caller instanceof Caller.Guest guest) {
+        answer(guest, path, request, response);
+      } else {
+        send(request, response, refusal(caller));
+      }
+    } catch (StoreUnavailableException e) {
+      LOG.log(System.Logger.Level.ERROR, e::getMessage);
+      send(request, response, GuestError.UNAVAILABLE);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
+      send(request, response, GuestError.UNKNOWN);
+    }
+  }
+
+  private void answer(
+      Caller.Guest guest,
+      MetadataPath path,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, StoreUnavailableException {
+    Optional<InstanceDirectory.Entry<InstanceDocuments>> found = directory.find(guest.instance());
+    if (found.isEmpty() || !belongsTo(guest, found.get())) {
+      send(request, response, GuestError.NOT_FOUND);
+      return;
+    }
+    Answer answer = found.get().view().find(path, guest.address());
+    if (answer instanceof Document document) {
+      send(response, document);
+    } else if (answer instanceof Answer.Unavailable) {
+      send(request, response, GuestError.UNKNOWN);
+    } else {
+      send(request, response, GuestError.NOT_FOUND);
+    }
+  }
+
+  private static boolean belongsTo(
+      Caller.Guest guest, InstanceDirectory.Entry<InstanceDocuments> found) {
+    return guest.project().isEmpty() || guest.project().equals(found.instance().projectId());
+  }
+
+  private static GuestError refusal(Caller caller) {
+    if (caller instanceof Caller.Refused refused) {
+      return GuestError.of(refused.status(), refused.explanation());
+    }
+    return caller instanceof Caller.Ambiguous ? GuestError.UNKNOWN : GuestError.NOT_FOUND;
+  }
+
+  /** Two lengths for one body: what is body to us may be a request to a proxy before us. */
+  private static boolean isSmuggling(HttpServletRequest request) {
+    return request.getHeader("Transfer-Encoding") != null
+        && request.getHeader("Content-Length") != null;
+  }
+
+  private static void send(HttpServletResponse response, Document document) throws IOException {
+    response.setContentType(document.contentType().header());
+    response.setContentLength(document.length());
+    document.writeTo(response.getOutputStream());
+  }
+
+  static void send(HttpServletRequest request, HttpServletResponse response, GuestError error)
+      throws IOException {
+    GuestError.Rendered rendered = error.render(Optional.ofNullable(request.getHeader("Accept")));
+    response.setStatus(error.status());
+    response.setContentType(rendered.contentType());
+    response.setContentLength(rendered.bytes().length);
+    response.getOutputStream().write(rendered.bytes());
+  }
+
+  /** A servlet request as identity sees it. */
+  private record Received(HttpServletRequest request) implements GuestRequest {
+    @Override
+    public List<String> headers(String name) {
+      return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      String only = request.getHeader(name);
+      return only == null ? Optional.empty() : GuestRequest.super.header(name);
+    }
+
+    @Override
+    public String remoteAddress() {
+      return request.getRemoteAddr();
+    }
+  }
+}

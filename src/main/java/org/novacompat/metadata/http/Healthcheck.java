@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.http;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells a balancer whether to send guests here: oslo.middleware's healthcheck with its {@code
+ * disable_by_file} backend ({@code oslo_middleware/healthcheck}), to the byte.
+ */
+public final class Healthcheck {
+  private static final String PATH = "/healthcheck";
+  private static final String TEXT = "text/plain";
+  private static final String HTML = "text/html";
+  private static final String JSON = "application/json";
+
+  private final Optional<Path> disablingFile;
+
+  /**
+   * Watches for a file.
+   *
+   * @param disablingFile the file whose presence takes this node out of service; empty for none
+   */
+  public Healthcheck(Optional<Path> disablingFile) {
+    this.disablingFile = disablingFile;
+  }
+
+  boolean isAt(String path) {
+    return PATH.equals(path);
+  }
+
+  void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    boolean healthy = disablingFile.map(Files::notExists).orElse(true);
+    if ("HEAD".equals(request.getMethod())) {
+      response.setStatus(
+          healthy ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return;
+    }
+    String reason = healthy ? "OK" : "DISABLED BY FILE";
+    String type =
+        AcceptHeader.choose(
+                Optional.ofNullable(request.getHeader("Accept")), List.of(TEXT, HTML, JSON))
+            .orElse(TEXT);
+    byte[] body = body(type, reason).getBytes(StandardCharsets.UTF_8);
+    response.setStatus(
+        healthy ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType(type.equals(JSON) ? JSON : type + "; charset=UTF-8");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static String body(String type, String reason) {
+    return switch (type) {
+      case HTML -> html(reason);
+      case JSON -> json(reason);
+      default -> reason;
+    };
+  }
+
+  private static String json(String reason) {
+    String quoted = new String(JsonStringEncoder.getInstance().quoteAsString(reason));
+    return "{\n    \"detailed\": false,\n    \"reasons\": [\n        \"" + quoted + "\"\n    ]\n}";
+  }
+
+  private static String html(String reason) {
+    return """
+        <HTML>
+        <HEAD><TITLE>Healthcheck Status</TITLE></HEAD>
+        <BODY>
+
+        <H2>Result of 1 checks:</H2>
+        <TABLE bgcolor="#ffffff" border="1">
+        <TBODY>
+        <TR>
+
+        <TH>
+        Reason
+        </TH>
+        </TR>
+        <TR>
+
+            <TD>%s</TD>
+
+        </TR>
+        </TBODY>
+        </TABLE>
+        <HR></HR>
+
+        </BODY>
+        </HTML>"""
+        .formatted(reason);
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.identity;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+
+/**
+ * Knows a guest by the address that its request comes from ({@code nova/api/metadata/handler.py:
+ * _handle_remote_ip_request}). No header is believed.
+ */
+public final class RemoteAddress implements CallerStrategy {
+  private static final System.Logger LOG = System.getLogger(RemoteAddress.class.getName());
+
+  private final AddressBook book;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /**
+   * Looks addresses up in a book.
+   *
+   * @param book who has which address
+   */
+  public RemoteAddress(AddressBook book) {
+    this.book = book;
+  }
+
+  @Override
+  public Caller identify(GuestRequest request) throws StoreUnavailableException {
+    warnOfProxyHeaders(request);
+    String address = request.remoteAddress();
+    List<String> instances = book.instancesWith(parse(address));
+    return switch (instances.size()) {
+      case 0 -> new Caller.Nobody();
+      case 1 -> new Caller.Guest(instances.get(0), Optional.empty(), Optional.of(address));
+      default -> {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "{0} instances have the address {1}; none is answered",
+            instances.size(),
+            address);
+        yield new Caller.Ambiguous();
+      }
+    };
+  }
+
+  private void warnOfProxyHeaders(GuestRequest request) {
+    if (!request.headers("X-Instance-ID").isEmpty() && warned.compareAndSet(false, true)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "X-Instance-ID present in request headers. The [neutron] service_metadata_proxy option must"
+              + " be enabled to process this header.");
+    }
+  }
+
+  private static InetAddress parse(String address) {
+    int zone = address.indexOf('%');
+    try {
+      return InetAddress.getByName(zone < 0 ? address : address.substring(0, zone));
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("not an address: " + address, e);
+    }
+  }
+}

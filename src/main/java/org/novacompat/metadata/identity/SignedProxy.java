@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.identity;
+
+import java.util.Optional;
+
+/**
+ * Knows a guest by the headers that neutron's metadata agent adds and signs ({@code
+ * nova/api/metadata/handler.py: _handle_instance_id_request}).
+ */
+public final class SignedProxy implements CallerStrategy {
+  private static final System.Logger LOG = System.getLogger(SignedProxy.class.getName());
+  private static final String INSTANCE = "X-Instance-ID";
+  private static final String TENANT = "X-Tenant-ID";
+  private static final String SIGNATURE = "X-Instance-ID-Signature";
+  private static final int LONGEST_LOGGED = 64;
+
+  private final SharedSecret secret;
+
+  /**
+   * Trusts what a secret signed.
+   *
+   * @param secret the secret shared with the proxies
+   */
+  public SignedProxy(SharedSecret secret) {
+    this.secret = secret;
+  }
+
+  @Override
+  public Caller identify(GuestRequest request) {
+    Optional<String> instance = request.header(INSTANCE);
+    Optional<String> tenant = request.header(TENANT);
+    Optional<String> signature = request.header(SIGNATURE);
+    if (instance.isEmpty()) {
+      return missing(INSTANCE);
+    }
+    if (signature.isEmpty()) {
+      return missing(SIGNATURE);
+    }
+    if (tenant.isEmpty()) {
+      return missing(TENANT);
+    }
+    if (!secret.signed(instance.get(), signature.get())) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} does not match for instance {1}, from {2}",
+          SIGNATURE,
+          printable(instance.get()),
+          printable(request.remoteAddress()));
+      return new Caller.Refused(403, "Invalid proxy request signature.");
+    }
+    return new Caller.Guest(instance.get(), tenant, request.header("X-Forwarded-For"));
+  }
+
+  private static Caller missing(String header) {
+    return new Caller.Refused(400, header + " header is missing from request.");
+  }
+
+  /** What a stranger sent, safe for a log: short, and nothing that could start a new line. */
+  private static String printable(String text) {
+    String shown = text.length() > LONGEST_LOGGED ? text.substring(0, LONGEST_LOGGED) : text;
+    return shown.replaceAll("[^\\x21-\\x7E]", "?");
+  }
+}
