@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata;
+
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.http.GuestServlet;
+import org.novacompat.metadata.http.Healthcheck;
+import org.novacompat.metadata.identity.CallerStrategy;
+import org.novacompat.metadata.identity.RemoteAddress;
+import org.novacompat.metadata.identity.SharedSecret;
+import org.novacompat.metadata.identity.SignedProxy;
+import org.novacompat.metadata.instance.InstanceDirectory;
+import org.novacompat.metadata.nova.CellAddressBook;
+import org.novacompat.metadata.nova.NovaDatabase;
+import org.novacompat.metadata.nova.NovaDatabaseSettings;
+import org.novacompat.metadata.nova.NovaInstances;
+import org.novacompat.metadata.nova.PoolSettings;
+import org.novacompat.metadata.tree.GuestTrees;
+import org.novacompat.metadata.tree.InstanceDocuments;
+import org.novacompat.metadata.tree.TreeSettings;
+import org.novacompat.metadata.vendordata.StaticVendorData;
+
+/**
+ * Puts the web application together from nova.conf, by hand: no container but the servlet's is
+ * asked, so that the guest path pays for none.
+ */
+public final class Application implements ServletContextListener {
+  private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  /** Made by the servlet container. */
+  public Application() {}
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    GuestServlet guest = guestServlet(NovaConf.fromSystemProperties());
+    event.getServletContext().addServlet("guest", guest).addMapping("/*");
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, "while ending", e);
+      }
+    }
+  }
+
+  private GuestServlet guestServlet(NovaConf conf) {
+    NovaDatabase database = NovaDatabase.open(databaseSettings(conf));
+    parts.push(database);
+    GuestTrees trees = trees(conf);
+    InstanceDirectory<InstanceDocuments> directory =
+        new InstanceDirectory<>(
+            new NovaInstances(database),
+            trees::of,
+            Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION)));
+    return new GuestServlet(
+        new Healthcheck(Optional.empty()), callers(conf, database), trees, directory);
+  }
+
+  private CallerStrategy callers(NovaConf conf, NovaDatabase database) {
+    if (conf.get(Catalogue.SERVICE_METADATA_PROXY)) {
+      String secret = conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET);
+      if (secret.isEmpty()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "[neutron] metadata_proxy_shared_secret is not configured, the metadata information"
+                + " returned by the proxy cannot be trusted");
+      }
+      return new SignedProxy(new SharedSecret(secret));
+    }
+    CellAddressBook book = CellAddressBook.open(database);
+    parts.push(book);
+    return new RemoteAddress(book);
+  }
+
+  private static GuestTrees trees(NovaConf conf) {
+    TreeSettings settings =
+        new TreeSettings(
+            conf.get(Catalogue.DHCP_DOMAIN),
+            conf.get(Catalogue.API_RELEASE).newestOpenStackVersion(),
+            Clock.systemUTC(),
+            conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE));
+    StaticVendorData vendorData =
+        new StaticVendorData(
+            conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+    return new GuestTrees(settings, vendorData, instance -> List.of());
+  }
+
+  private static NovaDatabaseSettings databaseSettings(NovaConf conf) {
+    DatabaseUrl database =
+        conf.get(Catalogue.DATABASE_CONNECTION)
+            .orElseThrow(() -> new IllegalStateException("[database] connection is not set"));
+    return new NovaDatabaseSettings(
+        conf.get(Catalogue.API_DATABASE_CONNECTION)
+            .map(url -> url.withParameters(conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS))),
+        new PoolSettings(
+            conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE),
+            conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW),
+            poolTimeout(conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT)),
+            Duration.ofSeconds(conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME))),
+        database.withParameters(conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS)),
+        new PoolSettings(
+            conf.get(Catalogue.DATABASE_MAX_POOL_SIZE),
+            conf.get(Catalogue.DATABASE_MAX_OVERFLOW),
+            poolTimeout(conf.get(Catalogue.DATABASE_POOL_TIMEOUT)),
+            Duration.ofSeconds(conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME))),
+        conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
+  }
+
+  private static Duration poolTimeout(Optional<Integer> seconds) {
+    return Duration.ofSeconds(seconds.orElse(30));
+  }
+}

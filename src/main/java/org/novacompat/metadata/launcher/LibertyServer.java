@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.launcher;
+
+import com.ibm.wsspi.kernel.embeddable.Server;
+import com.ibm.wsspi.kernel.embeddable.ServerBuilder;
+import com.ibm.wsspi.kernel.embeddable.ServerEventListener.ServerEvent;
+import com.ibm.wsspi.kernel.embeddable.ServerException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Logger;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.NovaConf;
+
+/** Open Liberty in this JVM, by its embedding SPI; what it prints goes to our log. */
+final class LibertyServer implements AutoCloseable {
+  /** How many requests one of nova's workers may have in hand at a time. */
+  private static final int THREADS_PER_WORKER = 16;
+
+  private final Server server;
+
+  /**
+   * Prepares a server.
+   *
+   * @param installation where it is installed
+   * @param state where it may write
+   * @param onEnd told when it has ended, by whatever cause
+   * @throws LaunchException when the installation is broken
+   */
+  LibertyServer(Installation installation, Path state, Runnable onEnd) throws LaunchException {
+    try {
+      server =
+          new ServerBuilder()
+              .setName(Installation.SERVER)
+              .setInstallDir(installation.liberty().toFile())
+              .setUserDir(installation.libertyUser().toFile())
+              .setOutputDir(state.toFile())
+              .setLogDir(state.resolve("logs").toFile())
+              .setServerEventListener(event -> tell(event, onEnd))
+              .build();
+    } catch (ServerException e) {
+      throw new LaunchException("Liberty cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Translates nova.conf into what server.xml leaves open.
+   *
+   * @param conf the configuration
+   * @return Liberty's bootstrap properties
+   */
+  static Map<String, String> properties(NovaConf conf) {
+    Map<String, String> properties = new HashMap<>();
+    String host = conf.get(Catalogue.METADATA_LISTEN);
+    properties.put("metadata_listen", host.equals("0.0.0.0") || host.equals("::") ? "*" : host);
+    properties.put(
+        "metadata_listen_port", String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
+    properties.put(
+        "request_threads",
+        String.valueOf(conf.get(Catalogue.METADATA_WORKERS) * THREADS_PER_WORKER));
+    return properties;
+  }
+
+  /**
+   * Starts the server and waits until its applications are there.
+   *
+   * @param properties bootstrap properties
+   * @param log where its console goes
+   * @throws LaunchException when it does not start
+   */
+  void start(Map<String, String> properties, Logger log) throws LaunchException {
+    PrintStream lines = new PrintStream(new LibertyConsole(log), true, StandardCharsets.UTF_8);
+    System.setOut(lines);
+    System.setErr(lines);
+    Server.Result result = await(server.start(properties));
+    if (!result.successful()) {
+      throw new LaunchException(
+          "Liberty did not start: " + result.getException(), result.getException());
+    }
+  }
+
+  @Override
+  public void close() throws LaunchException {
+    if (server.isRunning()) {
+      await(server.stop());
+    }
+  }
+
+  private static Server.Result await(java.util.concurrent.Future<Server.Result> result)
+      throws LaunchException {
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new LaunchException("Liberty failed: " + e.getCause(), e);
+    }
+  }
+
+  private static void tell(ServerEvent event, Runnable onEnd) {
+    if (event.getType() == ServerEvent.Type.STOPPED || event.getType() == ServerEvent.Type.FAILED) {
+      onEnd.run();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.NovaConf;
+
+/**
+ * The service from start to end: checks what can be checked before Liberty starts, starts it, sees
+ * that guests are answered, and takes everything down in the opposite order when the process is
+ * told to end.
+ */
+final class Service implements AutoCloseable {
+  private static final String LOGGERS = "org.novacompat.metadata";
+  private static final Logger LOG = Logger.getLogger(LOGGERS);
+  private static final Logger LIBERTY_LOG = Logger.getLogger(LOGGERS + ".liberty");
+  private static final int PROBE_TIMEOUT_MILLIS = 10_000;
+
+  private final Installation installation;
+  private final PrintStream console;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::terminate, "terminate");
+
+  Service(Installation installation, PrintStream console) {
+    this.installation = installation;
+    this.console = console;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Has a part taken down with the service, before those added earlier. */
+  <T extends AutoCloseable> T add(T part) {
+    synchronized (parts) {
+      parts.push(part);
+    }
+    return part;
+  }
+
+  void start(NovaConf conf) throws LaunchException, IOException {
+    if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
+      throw new LaunchException(
+          "[DEFAULT] enabled_apis does not name metadata, so there is nothing to serve");
+    }
+    if (conf.get(Catalogue.DATABASE_CONNECTION).isEmpty()) {
+      throw new LaunchException(
+          "[database] connection is not set, so there is no nova database to read");
+    }
+    openLog(conf);
+    conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+    InetSocketAddress address = address(conf);
+    requireFree(address);
+    Path state =
+        installation.state(String.valueOf(address.getPort()), conf.get(Catalogue.STATE_PATH));
+    LibertyServer server = add(new LibertyServer(installation, state, ended::countDown));
+    server.start(LibertyServer.properties(conf), LIBERTY_LOG);
+    requireAnswer(address);
+    LOG.log(
+        Level.INFO,
+        "Serving the EC2 and OpenStack metadata APIs on http://{0}:{1}/",
+        new Object[] {conf.get(Catalogue.METADATA_LISTEN), String.valueOf(address.getPort())});
+  }
+
+  /**
+   * Waits until Liberty has ended by itself, or for ever: the signal's hook takes the service down.
+   */
+  void await() throws LaunchException {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new LaunchException("Liberty has ended");
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the hook is at it
+    }
+    closeParts();
+  }
+
+  private void terminate() {
+    closeParts();
+    LOG.info("Ended");
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void closeParts() {
+    synchronized (parts) {
+      while (!parts.isEmpty()) {
+        try {
+          parts.pop().close();
+        } catch (Exception e) {
+          LOG.log(Level.WARNING, "while ending", e);
+        }
+      }
+    }
+  }
+
+  private void openLog(NovaConf conf) throws LaunchException {
+    Optional<Path> file = logFile(conf);
+    try {
+      OsloLog log = new OsloLog(console, file);
+      log.setLevel(Level.ALL);
+      LOG.addHandler(log);
+      LOG.setUseParentHandlers(false);
+      LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
+    } catch (IOException e) {
+      throw new LaunchException(
+          "cannot write the log " + file.orElseThrow() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** As oslo.log decides ({@code oslo_log/log.py: _get_log_file_path}). */
+  private static Optional<Path> logFile(NovaConf conf) {
+    Optional<Path> folder = conf.get(Catalogue.LOG_DIR);
+    Optional<Path> file = conf.get(Catalogue.LOG_FILE);
+    if (file.isPresent()) {
+      return file.map(name -> folder.map(dir -> dir.resolve(name)).orElse(name));
+    }
+    return folder.map(dir -> dir.resolve("nova-api-metadata.log"));
+  }
+
+  private static InetSocketAddress address(NovaConf conf) throws LaunchException {
+    String host = conf.get(Catalogue.METADATA_LISTEN);
+    InetSocketAddress address =
+        new InetSocketAddress(host, conf.get(Catalogue.METADATA_LISTEN_PORT));
+    if (address.isUnresolved()) {
+      throw new LaunchException(
+          "[DEFAULT] metadata_listen: there is no address of the name " + host);
+    }
+    return address;
+  }
+
+  /** Liberty starts without a port that it cannot have; we don't. */
+  private static void requireFree(InetSocketAddress address) throws LaunchException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+    } catch (IOException e) {
+      throw new LaunchException(
+          "cannot listen on [DEFAULT] metadata_listen:metadata_listen_port "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void requireAnswer(InetSocketAddress address) throws LaunchException {
+    InetAddress host = address.getAddress();
+    String name =
+        (host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host).getHostAddress();
+    String authority = name.contains(":") ? "[" + name + "]" : name;
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create("http://" + authority + ":" + address.getPort() + "/")
+                  .toURL()
+                  .openConnection();
+      connection.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
+      connection.setReadTimeout(PROBE_TIMEOUT_MILLIS);
+      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        throw new LaunchException("the application did not start; the lines above say why");
+      }
+    } catch (IOException e) {
+      throw new LaunchException("no answer from the service itself: " + e.getMessage(), e);
+    }
+  }
+}
