@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the rooms: http → identity, tree → instance ← nova. */
+@AnalyzeClasses(
+    packages = "org.novacompat.metadata",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "org.novacompat.metadata";
+
+  @ArchTest
+  static final ArchRule ARROWS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("application")
+          .definedBy(ROOT)
+          .layer("http")
+          .definedBy(ROOT + ".http..")
+          .layer("identity")
+          .definedBy(ROOT + ".identity..")
+          .layer("tree")
+          .definedBy(ROOT + ".tree..")
+          .layer("vendordata")
+          .definedBy(ROOT + ".vendordata..")
+          .layer("nova")
+          .definedBy(ROOT + ".nova..")
+          .layer("instance")
+          .definedBy(ROOT + ".instance..")
+          .layer("config")
+          .definedBy(ROOT + ".config..")
+          .layer("launcher")
+          .definedBy(ROOT + ".launcher..")
+          .whereLayer("application")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("identity")
+          .mayOnlyBeAccessedByLayers("application", "http")
+          .whereLayer("tree")
+          .mayOnlyBeAccessedByLayers("application", "http", "vendordata")
+          .whereLayer("vendordata")
+          .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("nova")
+          .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("launcher")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("application", "nova", "identity", "launcher")
+          .whereLayer("instance")
+          .mayOnlyBeAccessedByLayers(
+              "application", "http", "identity", "tree", "vendordata", "nova");
+
+  @ArchTest
+  static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_MODEL_KNOWS_NO_FRAMEWORK =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".instance..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", ROOT + ".instance..", "com.github.benmanes.caffeine.."));
+
+  @ArchTest
+  static final ArchRule THE_TREES_KNOW_NEITHER_SERVLETS_NOR_TABLES =
+      classes()
+          .that()
+          .resideInAnyPackage(ROOT + ".tree..", ROOT + ".identity..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAnyPackage("jakarta..", "org.hibernate..", "java.sql..")));
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.novacompat.metadata.ConformanceRecording.Cell;
+import org.novacompat.metadata.launcher.EmbeddedDatabase;
+
+/** The built server, configured as the recorded nova was, on a real MariaDB with empty tables. */
+final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
+  private static final Path CONFORMANCE = Path.of("src/test/resources/conformance/cloud");
+  private static final Path TABLES = Path.of("migrations/nova");
+  private static final String SECRET = "conformance secret";
+  private static final String API = "nova_api";
+
+  private final EmbeddedDatabase database;
+  private final RunningService service;
+  private final int port;
+
+  private ConformanceCloud(EmbeddedDatabase database, RunningService service, int port) {
+    this.database = database;
+    this.service = service;
+    this.port = port;
+  }
+
+  static ConformanceCloud start(Path folder) throws Exception {
+    EmbeddedDatabase database =
+        EmbeddedDatabase.start(Path.of("target", "mariadb-integration").toAbsolutePath());
+    try {
+      createTables(database);
+      int port = RunningService.freePort();
+      Path conf = Files.writeString(folder.resolve("nova.conf"), configuration(database, port));
+      RunningService service =
+          RunningService.start(
+              folder,
+              Map.of(),
+              "--config-file",
+              CONFORMANCE.resolve("nova.conf").toString(),
+              "--config-file",
+              conf.toString());
+      return new ConformanceCloud(database, service, port);
+    } catch (Exception e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public String sharedSecret() {
+    return SECRET;
+  }
+
+  @Override
+  public String apiDatabase() {
+    return jdbc(database, API);
+  }
+
+  @Override
+  public String cellDatabase(Cell cell) {
+    return jdbc(database, nameOf(cell));
+  }
+
+  @Override
+  public long cellMapping(Cell cell) {
+    return cell.ordinal() + 1L;
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    database.close();
+  }
+
+  private static void createTables(EmbeddedDatabase database) throws IOException, SQLException {
+    database.createDatabase(API);
+    database.apply(TABLES.resolve("api.sql"), API);
+    for (Cell cell : Cell.values()) {
+      database.createDatabase(nameOf(cell));
+      database.apply(TABLES.resolve("cell.sql"), nameOf(cell));
+      map(database, cell);
+    }
+  }
+
+  /** The first cell by its address, the second by a template. */
+  private static void map(EmbeddedDatabase database, Cell cell) throws SQLException {
+    String connection =
+        cell == Cell.FIRST
+            ? database.connection(nameOf(cell))
+            : "{scheme}://{username}:{password}@{hostname}:{port}/%s?charset=utf8"
+                .formatted(nameOf(cell));
+    try (Connection api = DriverManager.getConnection(jdbc(database, API));
+        Statement statement = api.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO cell_mappings (id, uuid, name, transport_url, database_connection, disabled)
+          VALUES (%1$d, '00000000-0000-4000-8000-00000000000%1$d', '%2$s', 'none:///', '%3$s', 0)
+          """
+              .formatted(cell.ordinal() + 1, nameOf(cell), connection));
+    }
+  }
+
+  private static String nameOf(Cell cell) {
+    return "nova_" + cell.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static String jdbc(EmbeddedDatabase database, String name) {
+    return "jdbc:mariadb://127.0.0.1:%d/%s?user=%s&password=%s&sslMode=disable"
+        .formatted(database.port(), name, database.user(), database.password());
+  }
+
+  private static String configuration(EmbeddedDatabase database, int port) {
+    return """
+    [DEFAULT]
+    metadata_listen = 127.0.0.1
+    metadata_listen_port = %d
+    enabled_apis = metadata
+    [api]
+    metadata_cache_expiration = 15
+    vendordata_jsonfile_path = %s
+    [api_database]
+    connection = %s
+    [database]
+    connection = %s
+    [neutron]
+    service_metadata_proxy = true
+    metadata_proxy_shared_secret = %s
+    [nova_compat]
+    api_release = zed
+    """
+        .formatted(
+            port,
+            CONFORMANCE.resolve("vendordata.json").toAbsolutePath(),
+            database.connection(API),
+            database.connection(nameOf(Cell.FIRST)),
+            SECRET);
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One instance as a nova had it in its database, and what that nova answered for it: a file that
+ * {@code src/test/conformance/record.py} wrote.
+ *
+ * @param shape the instance's name, which is the file's
+ * @param why what is worth recording about it
+ * @param cell where its rows are
+ * @param guest how it asks
+ * @param differences where our answer differs from nova's on purpose; written by hand
+ * @param rows table name to rows, in the order to insert them; columns that are not named are NULL
+ * @param answers what nova answered
+ */
+record ConformanceRecording(
+    String shape,
+    String why,
+    Cell cell,
+    Guest guest,
+    List<Difference> differences,
+    Map<String, List<Map<String, Object>>> rows,
+    List<Answer> answers) {
+
+  /** A cell of the recorded nova: that of {@code [database] connection}, or another one. */
+  enum Cell {
+    FIRST,
+    SECOND
+  }
+
+  /**
+   * What the proxy says about the guest.
+   *
+   * @param instance the instance's UUID
+   * @param tenant the project's id
+   * @param address what {@code X-Forwarded-For} holds; empty when there is none
+   */
+  record Guest(String instance, String tenant, Optional<String> address) {}
+
+  /**
+   * Where and why ours does not answer as nova did.
+   *
+   * @param paths the paths; empty for all on which nova failed
+   * @param statuses the status that ours may give, any of these
+   * @param why the reason
+   */
+  record Difference(List<String> paths, List<Integer> statuses, String why) {}
+
+  /**
+   * What nova answered to several requests that differ in their path alone.
+   *
+   * @param method the HTTP method
+   * @param caller how the requests were signed
+   * @param accept the {@code Accept} header; empty when there was none
+   * @param status the status; 0 when nova dropped the connection
+   * @param type the content type; empty when there was none, or nova failed
+   * @param body the body, a random seed replaced by the word {@code RANDOM}; empty when nova failed
+   * @param paths the paths as they went over the wire
+   */
+  record Answer(
+      String method,
+      Caller caller,
+      Optional<String> accept,
+      int status,
+      Optional<String> type,
+      byte[] body,
+      List<String> paths) {
+
+    /** Whether nova itself fell over, so that there is nothing to be equal to. */
+    boolean novaFailed() {
+      return status == 0 || status == 500;
+    }
+  }
+}

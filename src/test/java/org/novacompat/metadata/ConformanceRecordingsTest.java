@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.ConformanceRecording.Answer;
+
+/** The recordings are whole: nothing that the replay relies on is missing from them. */
+final class ConformanceRecordingsTest {
+  private static final int SHAPES_WANTED = 40;
+
+  private static List<ConformanceRecording> recordings = List.of();
+
+  @BeforeAll
+  static void read() throws IOException {
+    recordings = Conformance.recordings();
+  }
+
+  @Test
+  void thereAreManyShapesAndEachSaysWhy() {
+    assertTrue(recordings.size() >= SHAPES_WANTED, () -> recordings.size() + " shapes");
+    assertAll(
+        recordings.stream()
+            .map(recording -> () -> assertFalse(recording.why().isBlank(), recording.shape())));
+  }
+
+  @Test
+  void everyShapeIsAskedEveryPathOnce() {
+    final Set<String> all = new TreeSet<>(asked(shape("plain")));
+    assertAll(
+        instances()
+            .map(
+                recording ->
+                    () -> {
+                      final List<String> asked = asked(recording);
+                      assertEquals(all, new TreeSet<>(asked), recording.shape());
+                      assertEquals(all.size(), asked.size(), recording.shape());
+                    }));
+  }
+
+  @Test
+  void everyVersionIsAskedEveryFile() {
+    final Set<String> asked = new HashSet<>(asked(shape("plain")));
+    final Stream<String> openstack =
+        PathPattern.OPENSTACK.stream()
+            .flatMap(
+                version ->
+                    Stream.of(
+                            "",
+                            "/meta_data.json",
+                            "/network_data.json",
+                            "/user_data",
+                            "/vendor_data.json",
+                            "/vendor_data2.json",
+                            "/password")
+                        .map(file -> "/openstack/" + version + file));
+    final Stream<String> ec2 =
+        PathPattern.EC2.stream()
+            .flatMap(
+                version ->
+                    Stream.of("", "/user-data", "/meta-data", "/meta-data/", "/meta-data/hostname")
+                        .map(leaf -> "/" + version + leaf));
+    assertEquals(
+        Set.of(),
+        Stream.concat(openstack, ec2)
+            .filter(path -> !asked.contains(path))
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyWayToSignIsAskedWithEveryFormOfError() {
+    final List<Answer> answers = shape("callers").answers();
+    for (final Caller caller : Caller.values()) {
+      assertEquals(
+          Set.of(
+              Optional.<String>empty(),
+              Optional.of("*/*"),
+              Optional.of("text/html"),
+              Optional.of("text/plain"),
+              Optional.of("application/json"),
+              Optional.of("application/json;q=0.5, text/html;q=0.1"),
+              Optional.of("text/*;q=0.3, application/xml"),
+              Optional.of("nonsense")),
+          answers.stream()
+              .filter(answer -> answer.caller() == caller)
+              .map(Answer::accept)
+              .collect(Collectors.toSet()),
+          caller::recorded);
+    }
+  }
+
+  @Test
+  void everyDifferenceFromNovaHasAReason() {
+    recordings.stream()
+        .flatMap(recording -> recording.differences().stream())
+        .forEach(
+            difference -> {
+              assertFalse(difference.why().isBlank(), difference::toString);
+              assertFalse(difference.statuses().isEmpty(), difference::toString);
+            });
+  }
+
+  @Test
+  void whereNovaFailedForMoreThanASlipADifferenceSaysWhatIsRight() {
+    final Set<String> slips = new HashSet<>(failed(shape("plain")));
+    assertAll(
+        recordings.stream()
+            .filter(recording -> !slips.containsAll(failed(recording)))
+            .map(
+                recording ->
+                    () -> assertFalse(recording.differences().isEmpty(), recording.shape())));
+  }
+
+  @Test
+  void noTwoShapesShareAnIdThatTheDatabaseKeepsUnique() {
+    for (final String table : List.of("instance_id_mappings", "s3_images")) {
+      for (final ConformanceRecording.Cell cell : ConformanceRecording.Cell.values()) {
+        final List<Object> ids = new ArrayList<>();
+        recordings.stream()
+            .filter(recording -> recording.cell() == cell)
+            .flatMap(recording -> recording.rows().getOrDefault(table, List.of()).stream())
+            .forEach(row -> ids.add(row.get("id")));
+        assertEquals(new HashSet<>(ids).size(), ids.size(), table);
+      }
+    }
+  }
+
+  @Test
+  void theEc2IdThatWasShownIsInTheRows() {
+    assertAll(
+        instances()
+            .flatMap(recording -> ec2Id(recording).map(id -> () -> assertShown(recording, id))));
+  }
+
+  /** What was shown as instance-id, where nova showed one. */
+  private static Stream<String> ec2Id(ConformanceRecording recording) {
+    return recording.answers().stream()
+        .filter(answer -> answer.status() == 200 && answer.method().equals("GET"))
+        .filter(answer -> answer.paths().contains("/1.0/meta-data/instance-id"))
+        .map(answer -> new String(answer.body(), StandardCharsets.US_ASCII));
+  }
+
+  private static void assertShown(ConformanceRecording recording, String shown) {
+    final Map<String, Object> first = recording.rows().get("instance_id_mappings").get(0);
+    assertEquals(String.format("i-%08x", first.get("id")), shown, recording.shape());
+  }
+
+  private static ConformanceRecording shape(String name) {
+    return recordings.stream()
+        .filter(recording -> recording.shape().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Stream<ConformanceRecording> instances() {
+    return recordings.stream().filter(recording -> !recording.shape().equals("callers"));
+  }
+
+  /** The paths asked in the usual way. */
+  private static List<String> asked(ConformanceRecording recording) {
+    return recording.answers().stream()
+        .filter(answer -> answer.method().equals("GET") && answer.accept().isEmpty())
+        .flatMap(answer -> answer.paths().stream())
+        .toList();
+  }
+
+  private static List<String> failed(ConformanceRecording recording) {
+    return recording.answers().stream()
+        .filter(Answer::novaFailed)
+        .flatMap(answer -> answer.paths().stream())
+        .toList();
+  }
+}

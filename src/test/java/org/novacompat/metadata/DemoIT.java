@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The demo, and on it the guest endpoint as friends and enemies see it. */
+class DemoIT {
+  private static final String ME = "127.0.0.1";
+  private static final String META_DATA = "/openstack/latest/meta_data.json";
+
+  @TempDir private static Path folder;
+  private static RunningService service;
+  private static int port;
+
+  @BeforeAll
+  static void startTheDemo() throws Exception {
+    port = RunningService.freePort();
+    service =
+        RunningService.start(
+            folder, Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(port)), "--demo");
+  }
+
+  @AfterAll
+  static void endsWithoutFussOnSigterm() throws Exception {
+    if (service != null) {
+      assertEquals(0, service.terminate());
+    }
+  }
+
+  @Test
+  void answersACurlFromThisHost() throws Exception {
+    RawExchange.Answer answer = RawExchange.get(port, ME, META_DATA);
+    assertEquals(200, answer.status());
+    assertEquals("application/json", answer.header("Content-Type").orElseThrow());
+    assertTrue(answer.body().startsWith("{\"uuid\": \""), answer.body());
+  }
+
+  @Test
+  void knowsTheThreeInstancesApartByTheirAddresses() throws Exception {
+    String path = "/latest/meta-data/local-ipv4";
+    for (String address : new String[] {"127.0.0.1", "127.0.0.2", "127.0.0.3"}) {
+      assertEquals(address, RawExchange.get(port, address, path).body());
+    }
+    assertEquals(404, RawExchange.get(port, "127.0.0.4", path).status());
+  }
+
+  @Test
+  void printsCurlLinesToTry() throws Exception {
+    assertTrue(service.output().contains("curl http://127.0.0.1:" + port + META_DATA));
+    assertTrue(service.output().contains("--interface 127.0.0.3"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: 169.254.169.254",
+        "Host: 169.254.169.254:80",
+        "Host: controller:8775",
+        "Host: balancer.example.org:18443",
+        "Host: [fe80::a9fe:a9fe]:80",
+        "Host: x:99999",
+        "Host: x:abc",
+        "Host:",
+      })
+  void answersWhateverTheHostHeaderSays(String host) throws Exception {
+    assertEquals(200, RawExchange.get(port, ME, META_DATA, host).status());
+  }
+
+  @Test
+  void answersWithoutAHostHeaderAsHttp10Does() throws Exception {
+    assertEquals(
+        200, RawExchange.send(port, ME, "GET /latest/meta-data/ HTTP/1.0\r\n\r\n").status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Forwarded-For: 127.0.0.3",
+        "Forwarded: for=127.0.0.3",
+        "X-Real-IP: 127.0.0.3",
+        "X-Instance-ID: 00000000-0000-0000-0000-000000000003",
+        "$WSRA: 127.0.0.3",
+        "$WSRH: 127.0.0.3",
+        "X-Metadata-Provider: p",
+      })
+  void believesNoHeaderAboutWhoAsks(String header) throws Exception {
+    assertEquals(ME, RawExchange.get(port, ME, "/latest/meta-data/local-ipv4", header).body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/health",
+        "/health/ready",
+        "/metrics",
+        "/openapi",
+        "/openapi/ui",
+        "/adminCenter",
+        "/adminCenter/login.jsp",
+        "/ibm/api/config",
+        "/IBMJMXConnectorREST",
+        "/WEB-INF/web.xml",
+        "/META-INF/MANIFEST.MF",
+        "/index.html",
+        "/favicon.ico",
+      })
+  void hasNothingButTheTreesOnTheGuestEndpoint(String path) throws Exception {
+    RawExchange.Answer answer = RawExchange.get(port, ME, path);
+    assertEquals(404, answer.status());
+    assertEquals("404 Not Found\n\nThe resource could not be found.\n\n   ", answer.body());
+    assertSaysNothingOfTheServer(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/a%2Fb", "/a%zz", "/a%00b", "/../..", "/%2e%2e/x", "/a\\b", "/%ff", "/a b", "a"})
+  void refusesABrokenPathInAShort400(String path) throws Exception {
+    RawExchange.Answer answer = RawExchange.get(port, ME, path);
+    assertTrue(answer.status() == 400 || answer.status() == 505, answer.head());
+    assertSaysNothingOfTheServer(answer);
+  }
+
+  @Test
+  void refusesTooMuchOfAHeaderInAShort400() throws Exception {
+    assertRefused(RawExchange.get(port, ME, META_DATA, "X: " + "a".repeat(40_000)));
+    assertRefused(RawExchange.get(port, ME, "/" + "a".repeat(40_000)));
+    String[] many = new String[400];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = "X" + i + ": 1";
+    }
+    assertRefused(RawExchange.get(port, ME, META_DATA, many));
+  }
+
+  @Test
+  void refusesABodyWithTwoLengths() throws Exception {
+    String request =
+        "POST /latest/meta-data/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
+            + "Content-Length: 3\r\nConnection: close\r\n\r\n0\r\n\r\n";
+    assertRefused(RawExchange.send(port, ME, request));
+  }
+
+  @Test
+  void tellsABalancerThatItIsWell() throws Exception {
+    RawExchange.Answer answer = RawExchange.get(port, ME, "/healthcheck");
+    assertEquals(200, answer.status());
+    assertEquals("OK", answer.body());
+  }
+
+  @Test
+  void drawsANewSeedForEveryRequest() throws Exception {
+    assertFalse(
+        RawExchange.get(port, ME, META_DATA)
+            .body()
+            .equals(RawExchange.get(port, ME, META_DATA).body()));
+  }
+
+  private static void assertRefused(RawExchange.Answer answer) {
+    assertEquals(400, answer.status());
+    assertSaysNothingOfTheServer(answer);
+  }
+
+  private static void assertSaysNothingOfTheServer(RawExchange.Answer answer) {
+    String all = (answer.head() + answer.body()).toLowerCase(Locale.ROOT);
+    for (String word :
+        new String[] {
+          "liberty",
+          "websphere",
+          "ibm",
+          "cww",
+          "srve",
+          "exception",
+          "java",
+          "server:",
+          "powered",
+          "$ws"
+        }) {
+      assertFalse(all.contains(word), () -> word + " in " + all);
+    }
+    assertTrue(answer.body().length() < 300, answer.body());
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as an operator meets it, above all when something is wrong. */
+class LauncherIT {
+  @TempDir private Path folder;
+
+  @Test
+  void explainsItself() throws Exception {
+    try (RunningService help = RunningService.launch(folder, Map.of(), "--help")) {
+      assertEquals(0, help.exitStatus());
+      assertTrue(help.output().contains("--config-file"), help.output());
+      assertTrue(help.output().contains("--config-dir"), help.output());
+    }
+    try (RunningService version = RunningService.launch(folder, Map.of(), "--version")) {
+      assertEquals(0, version.exitStatus());
+      assertTrue(version.output().startsWith("nova-compat metadata "), version.output());
+    }
+  }
+
+  @Test
+  void refusesAnUnknownOption() throws Exception {
+    try (RunningService service = RunningService.launch(folder, Map.of(), "--confg-file", "x")) {
+      assertEquals(2, service.exitStatus());
+      assertTrue(service.output().contains("--confg-file"), service.output());
+    }
+  }
+
+  @Test
+  void namesFileLineAndOptionOfEveryWrongValueAndStartsNothing() throws Exception {
+    Path conf =
+        conf(
+            "[DEFAULT]",
+            "metadata_listen_port = eight",
+            "[neutron]",
+            "service_metadata_proxy = perhaps");
+    List<String> lines = failure("--config-file", conf.toString());
+    assertEquals(2, lines.size(), lines::toString);
+    assertTrue(
+        lines.get(0).startsWith(conf + ":2: [DEFAULT] metadata_listen_port: "), lines.get(0));
+    assertTrue(
+        lines.get(1).startsWith(conf + ":4: [neutron] service_metadata_proxy: "), lines.get(1));
+  }
+
+  @Test
+  void refusesToStartWithoutMetadataAmongTheEnabledApis() throws Exception {
+    Path conf = conf("[DEFAULT]", "enabled_apis = osapi_compute");
+    List<String> lines = failure("--config-file", conf.toString());
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("enabled_apis"), lines.get(0));
+  }
+
+  @Test
+  void refusesToStartWithoutADatabase() throws Exception {
+    Path conf = conf("[DEFAULT]", "metadata_listen = 127.0.0.1");
+    List<String> lines = failure("--config-file", conf.toString());
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("[database] connection"), lines.get(0));
+  }
+
+  @Test
+  void refusesAPortThatIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Path conf =
+          conf(
+              "[DEFAULT]",
+              "metadata_listen = 127.0.0.1",
+              "metadata_listen_port = " + taken.getLocalPort(),
+              "[database]",
+              "connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova");
+      List<String> lines = failure("--config-file", conf.toString());
+      assertEquals(1, lines.size(), lines::toString);
+      assertTrue(
+          lines.get(0).contains("metadata_listen_port 127.0.0.1:" + taken.getLocalPort()),
+          lines.get(0));
+    }
+  }
+
+  @Test
+  void saysWhichFileIsMissing() throws Exception {
+    List<String> lines = failure("--config-file", folder.resolve("none.conf").toString());
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("none.conf"), lines.get(0));
+  }
+
+  private Path conf(String... lines) throws Exception {
+    return Files.write(folder.resolve("nova.conf"), List.of(lines));
+  }
+
+  private List<String> failure(String... arguments) throws Exception {
+    try (RunningService service = RunningService.launch(folder, Map.of(), arguments)) {
+      assertEquals(1, service.exitStatus(), service::toString);
+      return service.output().lines().toList();
+    }
+  }
+}
