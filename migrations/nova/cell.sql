@@ -173,6 +173,27 @@ CREATE TABLE block_device_mapping (
   CONSTRAINT block_device_mapping_instance_uuid_fkey FOREIGN KEY (instance_uuid) REFERENCES instances (uuid)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
 
+CREATE TABLE instance_actions (
+  created_at    datetime,
+  updated_at    datetime,
+  deleted_at    datetime,
+  id            int NOT NULL AUTO_INCREMENT,
+  action        varchar(255),
+  instance_uuid varchar(36),
+  request_id    varchar(255),
+  user_id       varchar(255),
+  project_id    varchar(255),
+  start_time    datetime,
+  finish_time   datetime,
+  message       varchar(255),
+  deleted       int,
+  PRIMARY KEY (id),
+  KEY request_id_idx (request_id),
+  KEY instance_actions_instance_uuid_updated_at_idx (instance_uuid, updated_at),
+  KEY instance_uuid_idx (instance_uuid),
+  CONSTRAINT fk_instance_actions_instance_uuid FOREIGN KEY (instance_uuid) REFERENCES instances (uuid)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
 CREATE TABLE instance_id_mappings (
   created_at datetime,
   updated_at datetime,

@@ -19,14 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ConformanceIT {
   private static final int COMPLAINTS_SHOWN = 20;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private List<ConformanceRecording> recordings = List.of();
+  private List<ConformanceRecording.Difference> everywhere = List.of();
   private ConformanceCloud cloud;
 
   @BeforeAll
   void startTheServerOnTheRecordedRows() throws Exception {
     cloud = ConformanceCloud.start(folder);
     recordings = Conformance.recordings();
+    everywhere = Conformance.differencesEverywhere();
     new ConformanceRows(cloud).insert(recordings);
   }
 
@@ -39,7 +41,8 @@ class ConformanceIT {
 
   @TestFactory
   Stream<DynamicTest> answersAsNovaDid() {
-    final ConformanceReplay replay = new ConformanceReplay(cloud.address(), cloud.sharedSecret());
+    final ConformanceReplay replay =
+        new ConformanceReplay(cloud.address(), cloud.sharedSecret(), everywhere);
     return recordings.stream()
         .map(
             recording ->

@@ -26,10 +26,12 @@ final class ConformanceRecordingsTest {
   private static final int SHAPES_WANTED = 40;
 
   private static List<ConformanceRecording> recordings = List.of();
+  private static List<ConformanceRecording.Difference> everywhere = List.of();
 
   @BeforeAll
   static void read() throws IOException {
     recordings = Conformance.recordings();
+    everywhere = Conformance.differencesEverywhere();
   }
 
   @Test
@@ -107,8 +109,9 @@ final class ConformanceRecordingsTest {
 
   @Test
   void everyDifferenceFromNovaHasAReason() {
-    recordings.stream()
-        .flatMap(recording -> recording.differences().stream())
+    Stream.concat(
+            everywhere.stream(),
+            recordings.stream().flatMap(recording -> recording.differences().stream()))
         .forEach(
             difference -> {
               assertFalse(difference.why().isBlank(), difference::toString);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.novacompat.metadata.ConformanceRecording.Answer;
@@ -28,11 +29,13 @@ final class ConformanceReplay {
 
   private final URI server;
   private final String secret;
+  private final List<Difference> everywhere;
   private final RandomSeedMask seeds = new RandomSeedMask();
 
-  ConformanceReplay(URI server, String secret) {
+  ConformanceReplay(URI server, String secret, List<Difference> everywhere) {
     this.server = server;
     this.secret = secret;
+    this.everywhere = everywhere;
   }
 
   /**
@@ -89,9 +92,8 @@ final class ConformanceReplay {
                 + shown("ours", ours.status(), ours.type(), body, from));
   }
 
-  private static Optional<Difference> intended(
-      ConformanceRecording recording, Answer nova, String path) {
-    return recording.differences().stream()
+  private Optional<Difference> intended(ConformanceRecording recording, Answer nova, String path) {
+    return Stream.concat(everywhere.stream(), recording.differences().stream())
         .filter(
             difference ->
                 difference.paths().isEmpty()

@@ -108,7 +108,7 @@ final class ConformanceReplayTest {
 
   private List<String> replay(Answer answer, Difference... differences) throws IOException {
     final URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new ConformanceReplay(address, "secret")
+    return new ConformanceReplay(address, "secret", List.of())
         .replay(
             new ConformanceRecording(
                 "shape",

@@ -7,8 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Says in our words what the servlet container refuses in its own, so that no guest learns what it
- * talks to.
+ * Says in our words what the servlet container refuses in its own before the guests' servlet is
+ * asked, so that no guest learns what it talks to. That servlet itself leaves no error to the
+ * container.
  */
 public final class ContainerErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -19,16 +20,11 @@ public final class ContainerErrorServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    GuestError error =
+        response.getStatus() == HttpServletResponse.SC_NOT_FOUND
+            ? GuestError.NOT_FOUND
+            : GuestError.badRequest("The path is not valid.");
     response.resetBuffer();
-    GuestServlet.send(request, response, error(response.getStatus()));
-  }
-
-  private static GuestError error(int status) {
-    if (status == HttpServletResponse.SC_NOT_FOUND) {
-      return GuestError.NOT_FOUND;
-    }
-    return status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR
-        ? GuestError.UNKNOWN
-        : GuestError.badRequest("The path is not valid.");
+    GuestServlet.send(request, response, error);
   }
 }

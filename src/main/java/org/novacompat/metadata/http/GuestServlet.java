@@ -14,6 +14,7 @@ import org.novacompat.metadata.identity.GuestRequest;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.tree.Answer;
+import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
@@ -137,8 +138,21 @@ public final class GuestServlet extends HttpServlet {
     document.writeTo(response.getOutputStream());
   }
 
+  /**
+   * Sends an error. As nova's CORS filter has it, OPTIONS finds nothing wrong where there is
+   * nothing; as WebOb has it, a HEAD does not look at what the guest accepts.
+   */
   static void send(HttpServletRequest request, HttpServletResponse response, GuestError error)
       throws IOException {
+    if (request.getMethod().equals("OPTIONS") && error.equals(GuestError.NOT_FOUND)) {
+      response.setContentLength(0);
+      return;
+    }
+    if (request.getMethod().equals("HEAD")) {
+      response.setStatus(error.status());
+      response.setContentType(ContentType.HTML.header());
+      return;
+    }
     GuestError.Rendered rendered = error.render(Optional.ofNullable(request.getHeader("Accept")));
     response.setStatus(error.status());
     response.setContentType(rendered.contentType());

@@ -17,9 +17,16 @@ record Cell(String tenant, String label, Optional<String> flaw) {
   /** {@code [database]}. */
   static final Cell LOCAL = new Cell("local", "[database]", Optional.empty());
 
+  private static final String CELL0 = "00000000-0000-0000-0000-000000000000";
+
   /** A row of {@code cell_mappings}, shown as nova shows it. */
   static Cell mapped(String uuid, Optional<String> name, Optional<String> flaw) {
     String label = name.map(n -> uuid + "(" + n + ")").orElse(uuid);
     return new Cell(uuid, "cell " + label, flaw);
+  }
+
+  /** Whether this is where nova buries instances that never came to run. */
+  boolean isCell0() {
+    return tenant.equals(CELL0);
   }
 }

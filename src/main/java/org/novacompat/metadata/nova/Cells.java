@@ -80,9 +80,7 @@ final class Cells {
     if (localOnly) {
       return List.of(Cell.LOCAL);
     }
-    if (!known.isFresh()) {
-      readUnless(Known::isFresh);
-    }
+    readUnless(Known::isFresh);
     return List.copyOf(known.byId.values());
   }
 
@@ -164,11 +162,13 @@ final class Cells {
     try {
       return new CellUrlTemplate(settings.database().source()).fill(template);
     } catch (IllegalArgumentException e) {
-      LOG.log(
-          Level.WARNING,
-          "the database_connection of cell {0} is taken as it stands: {1}",
-          row.uuid,
-          e.getMessage());
+      if (!known.byId.containsKey(row.id)) {
+        LOG.log(
+            Level.WARNING,
+            "the database_connection of cell {0} is taken as it stands: {1}",
+            row.uuid,
+            e.getMessage());
+      }
       return template;
     }
   }

@@ -88,12 +88,15 @@ public final class NovaDatabase implements AutoCloseable {
     }
   }
 
-  /** The ways to the cells, those left out that cannot be asked at all. */
+  /**
+   * The ways to the cells where instances run; cell0 is none. A cell that cannot be asked is there
+   * too, and fails when asked.
+   */
   Map<String, CellConnections.Way> connections() throws SQLException {
     try {
       Map<String, CellConnections.Way> ways = new LinkedHashMap<>();
       for (Cell cell : cells.all()) {
-        if (cell.flaw().isEmpty()) {
+        if (!cell.isCell0()) {
           ways.put(cell.label(), () -> pools.getConnection(cell.tenant()));
         }
       }
@@ -113,7 +116,10 @@ public final class NovaDatabase implements AutoCloseable {
     BootstrapServiceRegistryBuilder classes =
         new BootstrapServiceRegistryBuilder().applyClassLoader(NovaDatabase.class.getClassLoader());
     StandardServiceRegistry services =
-        new StandardServiceRegistryBuilder(classes.build()).applySettings(settings(pools)).build();
+        new StandardServiceRegistryBuilder(classes.build())
+            .applySettings(settings(pools))
+            .enableAutoClose()
+            .build();
     return new MetadataSources(services)
         .addAnnotatedClasses(Tables.ALL.toArray(Class<?>[]::new))
         .buildMetadata()

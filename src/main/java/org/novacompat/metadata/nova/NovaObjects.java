@@ -36,7 +36,9 @@ final class NovaObjects {
     JsonField first = keyPairs.get(0).data();
     return Optional.of(
         new KeyPair(
-            first.get("name").text(), first.get("type").text(), first.get("public_key").text()));
+            first.get("name").text(),
+            first.get("type").text(),
+            first.get("public_key").textIfAny()));
   }
 
   /**

@@ -22,7 +22,6 @@ public final class GuestTrees {
 
   private final Document ec2Versions = Document.text(lines(labels(Ec2Version.ALL), LATEST));
   private final Routes routes;
-  private final Routes.Route top;
 
   /**
    * Puts the trees together.
@@ -36,7 +35,7 @@ public final class GuestTrees {
     Routes.Builder builder = new Routes.Builder();
     Hostname hostname = new Hostname(settings.dhcpDomain());
     InjectedNetwork injected = new InjectedNetwork(settings.injectedNetworkTemplate());
-    this.top = addEc2(builder, new Ec2Tree(hostname, securityGroups));
+    addEc2(builder, new Ec2Tree(hostname, securityGroups));
     addOpenStack(builder, settings, new MetaData(hostname, injected), vendorDocuments);
     addTo(builder, OPENSTACK + InjectedNetwork.CONTENT_PATH, content(injected));
     this.routes = builder.build();
@@ -76,11 +75,10 @@ public final class GuestTrees {
 
   /** Finds the route of a path; null when no table names it. */
   Routes.Route route(String normalised) {
-    Routes.Route route = routes.at(normalised);
-    return route == null && normalised.startsWith("//") ? top : route;
+    return routes.at(normalised);
   }
 
-  private Routes.Route addEc2(Routes.Builder builder, Ec2Tree tree) {
+  private void addEc2(Routes.Builder builder, Ec2Tree tree) {
     Routes.Route versions = addTo(builder, "/ec2", any -> caller -> ec2Versions);
     builder.add("/", versions);
     Map<Ec2Version, List<String>> mounts = new EnumMap<>(Ec2Version.class);
@@ -89,7 +87,6 @@ public final class GuestTrees {
       mounts.put(version, names.flatMap(name -> Stream.of("/" + name, "/ec2/" + name)).toList());
     }
     tree.table().addTo(builder, mounts, Map.of());
-    return versions;
   }
 
   private static void addOpenStack(

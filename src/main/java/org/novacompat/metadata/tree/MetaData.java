@@ -161,7 +161,7 @@ final class MetaData {
   }
 
   private static JsonNode publicKeys(KeyPair keyPair) {
-    return JSON.objectNode().put(keyPair.name(), keyPair.publicKey());
+    return JSON.objectNode().put(keyPair.name(), keyPair.publicKey().orElse(null));
   }
 
   private static JsonNode keys(KeyPair keyPair) {
@@ -170,7 +170,7 @@ final class MetaData {
             JSON.objectNode()
                 .put("name", keyPair.name())
                 .put("type", keyPair.type())
-                .put("data", keyPair.publicKey()));
+                .put("data", keyPair.publicKey().orElse(null)));
   }
 
   private static JsonNode dedicatedCpus(Instance instance) {

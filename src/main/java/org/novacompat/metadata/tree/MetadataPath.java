@@ -9,8 +9,7 @@ import java.util.Objects;
 /**
  * A path of the guest trees, normalised as nova does it with Python's {@code posixpath.normpath}
  * ({@code nova/api/metadata/base.py: lookup}): empty and {@code .} segments are dropped, {@code ..}
- * takes one back, exactly two leading slashes are kept, and the path starts with a slash even when
- * the request's did not.
+ * takes one back, and the path starts with a slash even when the request's did not.
  */
 public final class MetadataPath {
   private final String normalised;
@@ -36,8 +35,7 @@ public final class MetadataPath {
   }
 
   /**
-   * Gives what is between the slashes; never empty. The first is empty for the root, and where two
-   * leading slashes were kept.
+   * Gives what is between the slashes; never empty. The first is empty for the root.
    *
    * @return the segments
    */
@@ -55,7 +53,7 @@ public final class MetadataPath {
     return root;
   }
 
-  /** Gives the normalised path; starts with one slash or with two. */
+  /** Gives the normalised path; starts with one slash. */
   String normalised() {
     return normalised;
   }
@@ -74,7 +72,6 @@ public final class MetadataPath {
   }
 
   private static String normalise(String path) {
-    boolean twoSlashes = path.startsWith("//") && !path.startsWith("///");
     Deque<String> segments = new ArrayDeque<>();
     for (String segment : path.split("/")) {
       if (segment.equals("..")) {
@@ -83,7 +80,7 @@ public final class MetadataPath {
         segments.addLast(segment);
       }
     }
-    return (twoSlashes ? "//" : "/") + String.join("/", segments);
+    return "/" + String.join("/", segments);
   }
 
   @Override

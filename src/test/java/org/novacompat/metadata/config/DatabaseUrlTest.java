@@ -73,16 +73,16 @@ class DatabaseUrlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mysql+pymysql://nova:x@h/db, jdbc:mariadb://h/db?",
-    "mysql://nova:x@h:3307/db, jdbc:mariadb://h:3307/db?",
-    "mysql+mysqldb://nova:x@h/db, jdbc:mariadb://h/db?",
-    "mariadb+mariadbconnector://nova:x@h/db, jdbc:mariadb://h/db?",
-    "mysql+pymysql://nova:x@[2001:db8::1]:3306/db, jdbc:mariadb://[2001:db8::1]:3306/db?",
-    "mysql+pymysql://nova:x@[::1]/db?charset=utf8, jdbc:mariadb://[::1]/db?",
-    "mysql+pymysql://nova:x@h/db?charset=utf8mb4&use_unicode=1, jdbc:mariadb://h/db?",
-    "mysql:///db?unix_socket=/run/my.sock, jdbc:mariadb://localhost/db?localSocket=/run/my.sock&",
+    "mysql+pymysql://nova:x@h/db, jdbc:mariadb://h/db?sslMode=disable&",
+    "mysql://nova:x@h:3307/db, jdbc:mariadb://h:3307/db?sslMode=disable&",
+    "mysql+mysqldb://nova:x@h/db, jdbc:mariadb://h/db?sslMode=disable&",
+    "mariadb+mariadbconnector://nova:x@h/db, jdbc:mariadb://h/db?sslMode=disable&",
+    "mysql+pymysql://nova:x@[2001:db8::1]:3306/db, jdbc:mariadb://[2001:db8::1]:3306/db?sslMode=disable&",
+    "mysql+pymysql://nova:x@[::1]/db?charset=utf8, jdbc:mariadb://[::1]/db?sslMode=disable&",
+    "mysql+pymysql://nova:x@h/db?charset=utf8mb4&use_unicode=1, jdbc:mariadb://h/db?sslMode=disable&",
+    "mysql:///db?unix_socket=/run/my.sock, jdbc:mariadb://localhost/db?localSocket=/run/my.sock&sslMode=disable&",
     "mysql://h/db?connect_timeout=5&read_timeout=7,"
-        + " jdbc:mariadb://h/db?connectTimeout=5000&socketTimeout=7000&",
+        + " jdbc:mariadb://h/db?connectTimeout=5000&socketTimeout=7000&sslMode=disable&",
     "mysql://h/db?ssl_ca=/ca.pem, jdbc:mariadb://h/db?sslMode=verify-full&serverSslCert=/ca.pem&",
     "mysql://h/db?ssl_ca=/ca.pem&ssl_check_hostname=false,"
         + " jdbc:mariadb://h/db?sslMode=verify-ca&serverSslCert=/ca.pem&",
@@ -94,7 +94,7 @@ class DatabaseUrlTest {
     "mysql://h/db?ssl_mode=REQUIRED, jdbc:mariadb://h/db?sslMode=trust&",
     "mysql://h/db?ssl_mode=VERIFY_CA&ssl_ca=/ca.pem,"
         + " jdbc:mariadb://h/db?sslMode=verify-ca&serverSslCert=/ca.pem&",
-    "mysql://h/db?ssl_mode=DISABLED&ssl_ca=/ca.pem, jdbc:mariadb://h/db?",
+    "mysql://h/db?ssl_mode=DISABLED&ssl_ca=/ca.pem, jdbc:mariadb://h/db?sslMode=disable&",
     "mysql://h/db?ssl_verify_cert=true, jdbc:mariadb://h/db?sslMode=verify-ca&",
     "mysql://h/db?ssl_verify_identity=true, jdbc:mariadb://h/db?sslMode=verify-full&"
   })

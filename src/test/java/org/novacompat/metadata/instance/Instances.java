@@ -29,7 +29,7 @@ public final class Instances {
   private Optional<String> keyName = Optional.of("mykey");
   private Optional<String> keyData = Optional.of("ssh-ed25519 AAAA user@host\n");
   private Optional<KeyPair> keyPair =
-      Optional.of(new KeyPair("mykey", "ssh", "ssh-ed25519 AAAA user@host\n"));
+      Optional.of(new KeyPair("mykey", "ssh", Optional.of("ssh-ed25519 AAAA user@host\n")));
   private Optional<String> flavorName = Optional.of("m1.small");
   private Ec2Ids ec2Ids =
       new Ec2Ids("i-00000001", Optional.of("ami-00000001"), Optional.empty(), Optional.empty());

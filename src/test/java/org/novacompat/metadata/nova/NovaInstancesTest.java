@@ -10,6 +10,7 @@ import static org.novacompat.metadata.nova.DemoCloud.PLAIN;
 import static org.novacompat.metadata.nova.DemoCloud.STATIC;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -550,6 +551,21 @@ class NovaInstancesTest {
                       .createSelectionQuery("select count(*) from Instance", Long.class)
                       .getSingleResult());
       assertEquals(List.of(0L, 2L, 1L).get(i), count);
+    }
+  }
+
+  @Test
+  void everyCellWhereInstancesRunCanBeReadByJdbc() throws Exception {
+    Map<String, CellConnections.Way> ways = database.connections();
+    assertEquals(
+        Set.of(
+            "cell 51f0c8d2-7a3e-4b96-8e1d-0c9f2a6b4d71(cell1)",
+            "cell c8a41b7e-2d5f-4e03-9b6a-f17d3e8c5092(cell2)"),
+        ways.keySet());
+    for (CellConnections.Way way : ways.values()) {
+      try (Connection connection = way.connect()) {
+        assertTrue(connection.isValid(1));
+      }
     }
   }
 }

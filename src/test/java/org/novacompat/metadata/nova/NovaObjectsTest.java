@@ -100,7 +100,7 @@ class NovaObjectsTest {
     @Test
     void isTheFirstOfTheList() throws Exception {
       assertEquals(
-          Optional.of(new KeyPair("mykey", "ssh", "ssh-ed25519 AAAA user@host\n")),
+          Optional.of(new KeyPair("mykey", "ssh", Optional.of("ssh-ed25519 AAAA user@host\n"))),
           NovaObjects.keyPair(json("keypairs")));
     }
 
