@@ -144,14 +144,6 @@ class DemoIT {
   }
 
   @Test
-  void refusesABodyWithTwoLengths() throws Exception {
-    String request =
-        "POST /latest/meta-data/ HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
-            + "Content-Length: 3\r\nConnection: close\r\n\r\n0\r\n\r\n";
-    assertRefused(RawExchange.send(port, ME, request));
-  }
-
-  @Test
   void tellsABalancerThatItIsWell() throws Exception {
     RawExchange.Answer answer = RawExchange.get(port, ME, "/healthcheck");
     assertEquals(200, answer.status());

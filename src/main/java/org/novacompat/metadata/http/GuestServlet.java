@@ -56,11 +56,6 @@ public final class GuestServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (isSmuggling(request)) {
-      response.setHeader("Connection", "close");
-      send(request, response, GuestError.badRequest("The length of the body is ambiguous."));
-      return;
-    }
     Optional<String> path = RequestTarget.decode(request.getRequestURI());
     if (path.isEmpty()) {
       send(request, response, GuestError.badRequest("The path is not UTF-8."));
@@ -124,12 +119,6 @@ public final class GuestServlet extends HttpServlet {
       return GuestError.of(refused.status(), refused.explanation());
     }
     return caller instanceof Caller.Ambiguous ? GuestError.UNKNOWN : GuestError.NOT_FOUND;
-  }
-
-  /** Two lengths for one body: what is body to us may be a request to a proxy before us. */
-  private static boolean isSmuggling(HttpServletRequest request) {
-    return request.getHeader("Transfer-Encoding") != null
-        && request.getHeader("Content-Length") != null;
   }
 
   private static void send(HttpServletResponse response, Document document) throws IOException {
