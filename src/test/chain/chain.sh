@@ -37,6 +37,7 @@ RABBITMQ=/usr/lib/rabbitmq/bin/rabbitmq-server # the one in PATH changes to anot
 PYTHON=/usr/bin/python3                        # the one that has Debian's packages
 GUESTS=(web db)
 SECONDS_IN_ALL=150
+PORT=$((20000 + $$ % 10000)) # our server keeps its state in a folder of this name: each chain has its own
 
 CONTROLLER=chain-$$-controller
 NETWORK=chain-$$-network
@@ -62,6 +63,7 @@ daemon_in() {
   shift 2
   setsid ip netns exec "$space" "$@" >"$FOLDER/$name.log" 2>&1 </dev/null &
   DAEMONS[$name]=$!
+  disown
 }
 
 # await NAME COMMAND...: until the command succeeds, the daemon NAME ends or time is up
@@ -110,22 +112,24 @@ processes() {
   for space in "${SPACES[@]}"; do ip netns pids "$space" 2>/dev/null || true; done
 }
 
-signal() {
-  local pid
-  for pid in $(processes); do kill -s "$1" "$pid" 2>/dev/null || true; done
-}
-
-# Whatever was started lives in one of our namespaces: that is how it is found again.
+# Our server is told to end, as an operator would; what else there is has nothing to keep. Whatever was started
+# lives in one of our namespaces: that is how it is found.
 tear_down() {
-  local i space
-  signal TERM
+  local i space pid
+  if [ -n "${DAEMONS[nova-api-metadata]:-}" ]; then
+    kill -s TERM "${DAEMONS[nova-api-metadata]}" 2>/dev/null || true
+    for ((i = 0; i < 50; i++)); do
+      kill -0 "${DAEMONS[nova-api-metadata]}" 2>/dev/null || break
+      sleep 0.1
+    done
+  fi
   for ((i = 0; i < 50; i++)); do
     [ -n "$(processes)" ] || break
-    sleep 0.2
+    for pid in $(processes); do kill -s KILL "$pid" 2>/dev/null || true; done
+    sleep 0.1
   done
-  signal KILL
   for space in "${SPACES[@]}"; do ip netns del "$space" 2>/dev/null || true; done
-  rm -rf "$STATE"
+  rm -rf "$STATE" "$PROJECT/target/nova-compat-metadata/state/$PORT"
   say "taken down"
 }
 
@@ -142,7 +146,7 @@ start_rabbitmq() {
 }
 
 start_mariadb() {
-  mariadb-install-db --no-defaults --user=root --datadir="$STATE/mariadb" --skip-test-db \
+  in_space "$CONTROLLER" mariadb-install-db --no-defaults --user=root --datadir="$STATE/mariadb" --skip-test-db \
     --auth-root-authentication-method=normal >"$FOLDER/mariadb-install.log" 2>&1
   daemon mariadb mariadbd --no-defaults --user=root --datadir="$STATE/mariadb" --socket="$STATE/mariadb.sock" \
     --pid-file="$STATE/mariadb.pid" --bind-address=127.0.0.1 --skip-name-resolve \
@@ -192,7 +196,7 @@ CONF
   cat >"$STATE/metadata_agent.ini" <<CONF
 [DEFAULT]
 nova_metadata_host = 127.0.0.1
-nova_metadata_port = 8775
+nova_metadata_port = $PORT
 metadata_proxy_shared_secret = the chain's secret
 metadata_proxy_socket = $STATE/metadata_proxy
 metadata_workers = 1
@@ -215,14 +219,13 @@ start_agent() {
 }
 
 start_service() {
-  cp "$HERE/vendordata.json" "$STATE/"
   cat >"$STATE/nova.conf" <<CONF
 [DEFAULT]
 metadata_listen = 127.0.0.1
-metadata_listen_port = 8775
+metadata_listen_port = $PORT
 enabled_apis = metadata
 [api]
-vendordata_jsonfile_path = $STATE/vendordata.json
+vendordata_jsonfile_path = $HERE/vendordata.json
 [api_database]
 connection = mysql+pymysql://chain:chain@127.0.0.1/nova_api?charset=utf8
 [database]
@@ -311,7 +314,7 @@ run() {
   trap tear_down EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  trap 'say "line $LINENO failed: $BASH_COMMAND; see $FOLDER" >&2' ERR
+  trap 'say "line ${BASH_LINENO[0]} failed; see $FOLDER" >&2' ERR
 
   for space in "${SPACES[@]}"; do ip netns add "$space"; done
   ip -n "$CONTROLLER" link set lo up
