@@ -4,6 +4,7 @@ package org.novacompat.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Chain {
   static Optional<String> lack() throws IOException, InterruptedException {
     Process check =
         new ProcessBuilder(SCRIPT.toString(), "check").redirectErrorStream(true).start();
-    String told = new String(check.getInputStream().readAllBytes());
+    String told = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return check.waitFor() == 0 ? Optional.empty() : Optional.of(told.strip());
   }
 
