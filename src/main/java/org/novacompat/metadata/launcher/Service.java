@@ -33,6 +33,7 @@ final class Service implements AutoCloseable {
   private final PrintStream console;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean terminating;
   private final Thread hook = new Thread(this::terminate, "terminate");
 
   Service(Installation installation, PrintStream console) {
@@ -79,6 +80,9 @@ final class Service implements AutoCloseable {
   void await() throws LaunchException {
     try {
       ended.await();
+      if (terminating) {
+        hook.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -96,6 +100,7 @@ final class Service implements AutoCloseable {
   }
 
   private void terminate() {
+    terminating = true;
     closeParts();
     LOG.info("Ended");
     Runtime.getRuntime().halt(0);
