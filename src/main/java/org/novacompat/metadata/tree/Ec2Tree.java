@@ -38,7 +38,7 @@ final class Ec2Tree {
   TreeTable<Ec2Version> table() {
     return new TreeTable<>(
         List.of(
-            text("meta-data/ami-id", V1_0, of(Ec2Ids::amiId)),
+            unlessBroken(Part.EC2_IDS, "meta-data/ami-id", V1_0, i -> text(i.ec2Ids().amiId())),
             text("meta-data/ami-launch-index", V1_0, i -> i.launchIndex().map(String::valueOf)),
             constant("meta-data/ami-manifest-path", V1_0, "FIXME"),
             Row.directory(
@@ -47,9 +47,13 @@ final class Ec2Tree {
                 i -> BlockDeviceMapping.of(i.blockDevices())),
             text("meta-data/hostname", V1_0, hostname::of),
             constant("meta-data/instance-action", V2008_09_01, "none"),
-            text("meta-data/instance-id", V1_0, i -> Optional.of(i.ec2Ids().instanceId())),
+            unlessBroken(
+                Part.EC2_IDS,
+                "meta-data/instance-id",
+                V1_0,
+                i -> FixedDocument.text(i.ec2Ids().instanceId())),
             unlessBroken(Part.FLAVOR, "meta-data/instance-type", V2007_08_29, Ec2Tree::flavor),
-            ifAny("meta-data/kernel-id", V2007_12_15, of(Ec2Ids::kernelId)),
+            ifAny("meta-data/kernel-id", V2007_12_15, readable(Ec2Ids::kernelId)),
             text("meta-data/local-hostname", V2007_01_19, hostname::of),
             unlessBroken(Part.NETWORK, "meta-data/local-ipv4", V1_0, Ec2Tree::localIpv4),
             text("meta-data/placement/availability-zone", V2008_02_01, Instance::availabilityZone),
@@ -58,7 +62,7 @@ final class Ec2Tree {
             ifAny(KEY + "/_name", V1_0, i -> keyName(i).map(Ec2Tree::keyLabel)).hidden(),
             Row.of(
                 KEY + "/openssh-key", V1_0, i -> keyName(i).map(name -> () -> text(i.keyData()))),
-            ifAny("meta-data/ramdisk-id", V2007_12_15, of(Ec2Ids::ramdiskId)),
+            ifAny("meta-data/ramdisk-id", V2007_12_15, readable(Ec2Ids::ramdiskId)),
             text("meta-data/reservation-id", V1_0, Instance::reservationId),
             Row.always("meta-data/security-groups", V1_0, this::groups),
             Row.of("user-data", V1_0, UserDataDocument::of)),
@@ -112,8 +116,12 @@ final class Ec2Tree {
     return FixedDocument.text(value.orElse("None"));
   }
 
-  private static Function<Instance, Optional<String>> of(Function<Ec2Ids, Optional<String>> id) {
-    return instance -> id.apply(instance.ec2Ids());
+  private static Function<Instance, Optional<String>> readable(
+      Function<Ec2Ids, Optional<String>> id) {
+    return instance ->
+        instance.unreadable().contains(Part.EC2_IDS)
+            ? Optional.empty()
+            : id.apply(instance.ec2Ids());
   }
 
   private static Reply flavor(Instance instance) {

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.Optional;
@@ -232,6 +233,22 @@ class Ec2TreeTest {
     assertEquals("meta-data/", guest.get("/latest"));
     assertEquals("404", guest.get("/latest/meta-data/instance-type"));
     assertEquals("404", guest.get("/latest/meta-data/local-ipv4"));
+    assertEquals("vm-1.novalocal", guest.get("/latest/meta-data/hostname"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ami-id", "instance-id", "kernel-id", "ramdisk-id"})
+  void leavesOutEc2NamesThatCannotBeHad(String name) {
+    Guest guest =
+        Guest.of(
+            Instances.typical()
+                .ec2Ids(
+                    new Ec2Ids("", Optional.of("ami-1"), Optional.of("aki-1"), Optional.of("ari")))
+                .unreadable(Part.EC2_IDS)
+                .build());
+
+    assertEquals("404", guest.get("/latest/meta-data/" + name));
+    assertFalse(guest.get("/latest/meta-data/").lines().anyMatch(name::equals));
     assertEquals("vm-1.novalocal", guest.get("/latest/meta-data/hostname"));
   }
 
