@@ -211,6 +211,58 @@ public final class Catalogue {
               """)
           .formerly(DEFAULT, "vendordata_jsonfile_path");
 
+  /** {@code [api] use_forwarded_for} */
+  public static final Option<Boolean> USE_FORWARDED_FOR =
+      Option.of(
+              "api",
+              "use_forwarded_for",
+              OptionType.bool(),
+              Default.of("false"),
+              """
+              Whether the header X-Forwarded-For stands for the address that a request comes from,
+              where guests are known by their address. Whoever can reach this service can then be
+              any instance (OSSN-0074), unless a proxy that guests cannot go around sets the header.
+              """)
+          .formerly(DEFAULT, "use_forwarded_for");
+
+  /** {@code [oslo_middleware] enable_proxy_headers_parsing} */
+  public static final Option<Boolean> ENABLE_PROXY_HEADERS_PARSING =
+      Option.of(
+          "oslo_middleware",
+          "enable_proxy_headers_parsing",
+          OptionType.bool(),
+          Default.of("false"),
+          """
+          Whether the header Forwarded, or else X-Forwarded-For, stands for the address that a
+          request comes from, where guests are known by their address. The warning at
+          use_forwarded_for holds here too.
+          """);
+
+  /** {@code [healthcheck] disable_by_file_path} */
+  public static final Option<Optional<Path>> DISABLE_BY_FILE_PATH =
+      Option.of(
+          "healthcheck",
+          "disable_by_file_path",
+          OptionType.optional(OptionType.path()),
+          Default.none(),
+          """
+          The file whose presence makes /healthcheck answer 503, so that a balancer sends nobody
+          here. The one that api-paste.ini names for the disable_by_file backend comes first.
+          """);
+
+  /** {@code [wsgi] api_paste_config} */
+  public static final Option<Path> API_PASTE_CONFIG =
+      Option.of(
+              "wsgi",
+              "api_paste_config",
+              OptionType.path(),
+              Default.of("api-paste.ini"),
+              """
+              Nova's pipelines, looked for beside nova.conf, then in ~/.nova, ~, /etc/nova and /etc.
+              Nothing is read of it but the file that disables the healthcheck.
+              """)
+          .formerly(DEFAULT, "api_paste_config");
+
   /** {@code [api_database] connection} */
   public static final Option<Optional<DatabaseUrl>> API_DATABASE_CONNECTION =
       connection(
@@ -409,6 +461,10 @@ public final class Catalogue {
             LOCAL_METADATA_PER_CELL,
             VENDORDATA_PROVIDERS,
             VENDORDATA_JSONFILE_PATH,
+            USE_FORWARDED_FOR,
+            ENABLE_PROXY_HEADERS_PARSING,
+            DISABLE_BY_FILE_PATH,
+            API_PASTE_CONFIG,
             API_DATABASE_CONNECTION,
             API_DATABASE_CONNECTION_PARAMETERS,
             API_DATABASE_MAX_POOL_SIZE,

@@ -46,6 +46,23 @@ final class ConfigPaths {
     return paths;
   }
 
+  /**
+   * Where a file is looked for that the configuration names: in the directories that were read, in
+   * those of the files, the last first, then in the usual places.
+   *
+   * @param read the files and directories that were read
+   */
+  static List<Path> beside(List<Path> read, Map<String, String> environment) {
+    List<Path> beside = new ArrayList<>(read.stream().filter(Files::isDirectory).toList());
+    for (int i = read.size() - 1; i >= 0; i--) {
+      if (!Files.isDirectory(read.get(i))) {
+        beside.add(read.get(i).toAbsolutePath().getParent());
+      }
+    }
+    beside.addAll(places(environment));
+    return beside;
+  }
+
   /** The paths in a list such as {@code PATH} is. */
   static List<Path> split(String paths) {
     return Stream.of(paths.split(File.pathSeparator))

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,10 +30,13 @@ public final class NovaConf {
 
   private final Map<OptionName, Resolution.Value> values;
   private final List<String> warnings;
+  private final List<Path> places;
 
-  private NovaConf(Map<OptionName, Resolution.Value> values, List<String> warnings) {
+  private NovaConf(
+      Map<OptionName, Resolution.Value> values, List<String> warnings, List<Path> places) {
     this.values = values;
     this.warnings = warnings;
+    this.places = places;
   }
 
   /**
@@ -52,7 +56,8 @@ public final class NovaConf {
     configFiles.forEach(
         path -> files.addAll(Files.isDirectory(path) ? fragments(path) : List.of(file(path))));
     configDirs.forEach(path -> files.addAll(fragments(path)));
-    return of(files, environment, Catalogue.all());
+    List<Path> given = Stream.concat(configFiles.stream(), configDirs.stream()).toList();
+    return of(files, environment, Catalogue.all(), ConfigPaths.beside(given, environment));
   }
 
   /**
@@ -76,6 +81,14 @@ public final class NovaConf {
 
   static NovaConf of(
       List<ConfigFile> files, Map<String, String> environment, Collection<Option<?>> catalogue) {
+    return of(files, environment, catalogue, List.of());
+  }
+
+  private static NovaConf of(
+      List<ConfigFile> files,
+      Map<String, String> environment,
+      Collection<Option<?>> catalogue,
+      List<Path> places) {
     refuse(files.stream().flatMap(file -> file.problems().stream()).toList());
     Settings settings = new Settings(files, environment);
     Resolution resolution = new Resolution(catalogue, settings);
@@ -86,7 +99,7 @@ public final class NovaConf {
                 settings.misspellingWarnings(catalogue))
             .distinct()
             .toList();
-    return new NovaConf(resolution.values(), warnings);
+    return new NovaConf(resolution.values(), warnings, places);
   }
 
   /**
@@ -101,6 +114,17 @@ public final class NovaConf {
       throw new IllegalArgumentException(option.fullName() + " is not in the catalogue");
     }
     return (T) value.value();
+  }
+
+  /**
+   * Looks for a file that an option names ({@code oslo_config/cfg.py: find_file}): beside the
+   * configuration that was read, then where nova's configuration usually is.
+   *
+   * @param name its name or its path
+   * @return the file; empty when there is none
+   */
+  public Optional<Path> find(Path name) {
+    return places.stream().map(place -> place.resolve(name)).filter(Files::exists).findFirst();
   }
 
   /** What an operator should change, though it works: one line each, with file and line. */

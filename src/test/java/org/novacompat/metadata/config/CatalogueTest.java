@@ -42,6 +42,10 @@ class CatalogueTest {
     assertFalse(conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
     assertEquals(List.of("StaticJSON"), conf.get(Catalogue.VENDORDATA_PROVIDERS));
     assertEquals(Optional.empty(), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+    assertFalse(conf.get(Catalogue.USE_FORWARDED_FOR));
+    assertFalse(conf.get(Catalogue.ENABLE_PROXY_HEADERS_PARSING));
+    assertEquals(Optional.empty(), conf.get(Catalogue.DISABLE_BY_FILE_PATH));
+    assertEquals(Path.of("api-paste.ini"), conf.get(Catalogue.API_PASTE_CONFIG));
     assertEquals(Optional.empty(), conf.get(Catalogue.API_DATABASE_CONNECTION));
     assertEquals("", conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS));
     assertEquals(5, conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE));
@@ -83,6 +87,13 @@ class CatalogueTest {
         local_metadata_per_cell = yes
         vendordata_providers = StaticJSON, DynamicJSON
         vendordata_jsonfile_path = $state_path/vendor.json
+        use_forwarded_for = true
+        [oslo_middleware]
+        enable_proxy_headers_parsing = true
+        [healthcheck]
+        disable_by_file_path = $state_path/off
+        [wsgi]
+        api_paste_config = /srv/paste.ini
         [api_database]
         connection = mysql+pymysql://a:b@c/nova_api
         connection_parameters = charset=utf8
@@ -124,6 +135,10 @@ class CatalogueTest {
     assertEquals(
         Optional.of(Path.of("/srv/nova/vendor.json")),
         conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+    assertTrue(conf.get(Catalogue.USE_FORWARDED_FOR));
+    assertTrue(conf.get(Catalogue.ENABLE_PROXY_HEADERS_PARSING));
+    assertEquals(Optional.of(Path.of("/srv/nova/off")), conf.get(Catalogue.DISABLE_BY_FILE_PATH));
+    assertEquals(Path.of("/srv/paste.ini"), conf.get(Catalogue.API_PASTE_CONFIG));
     assertEquals("nova_api", database(conf, Catalogue.API_DATABASE_CONNECTION));
     assertEquals("charset=utf8", conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS));
     assertEquals(1, conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE));
@@ -150,6 +165,7 @@ class CatalogueTest {
         String text = option.name().contains("connection") ? "mysql://c/nova" : "77";
         text = option.name().equals("connection_recycle_time") ? "77" : text;
         text = option.name().equals("vendordata_providers") ? "DynamicJSON" : text;
+        text = option.name().equals("use_forwarded_for") ? "true" : text;
         Files.writeString(file, "[" + old.group() + "]\n" + old.name() + " = " + text + "\n");
         NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
         assertEquals(option.type().parse(text), conf.get(option), old.toString());
