@@ -20,6 +20,7 @@ public final class Healthcheck {
   private static final String TEXT = "text/plain";
   private static final String HTML = "text/html";
   private static final String JSON = "application/json";
+  private static final String CHARSET = "; charset=UTF-8";
 
   private final Optional<Path> disablingFile;
 
@@ -37,10 +38,9 @@ public final class Healthcheck {
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    boolean healthy = disablingFile.map(Files::notExists).orElse(true);
+    boolean healthy = disablingFile.filter(Files::exists).isEmpty();
     if ("HEAD".equals(request.getMethod())) {
-      response.setStatus(
-          healthy ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      answerHead(healthy, response);
       return;
     }
     String reason = healthy ? "OK" : "DISABLED BY FILE";
@@ -51,9 +51,19 @@ public final class Healthcheck {
     byte[] body = body(type, reason).getBytes(StandardCharsets.UTF_8);
     response.setStatus(
         healthy ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    response.setContentType(type.equals(JSON) ? JSON : type + "; charset=UTF-8");
+    response.setContentType(type.equals(JSON) ? JSON : type + CHARSET);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  private static void answerHead(boolean healthy, HttpServletResponse response) {
+    if (healthy) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
+    response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType(TEXT + CHARSET);
+    response.setContentLength(0);
   }
 
   private static String body(String type, String reason) {
