@@ -72,6 +72,15 @@ public final class InstanceDirectory<V> {
     return Optional.ofNullable(await(kept));
   }
 
+  /**
+   * Drops an instance, because it was changed. Who asked before may still be given what it was.
+   *
+   * @param uuid the instance's UUID, as it was asked for
+   */
+  public void forget(String uuid) {
+    entries.remove(uuid);
+  }
+
   private Optional<Entry<V>> load(String uuid, CompletableFuture<Entry<V>> loading)
       throws StoreUnavailableException {
     try {

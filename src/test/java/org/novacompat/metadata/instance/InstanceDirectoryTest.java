@@ -95,6 +95,39 @@ class InstanceDirectoryTest {
     assertEquals(true, directory.find("a").isPresent());
   }
 
+  @Test
+  void loadsAnInstanceAgainThatItWasToForget() throws Exception {
+    InstanceDirectory<String> directory = directory(this::found, MINUTE);
+    directory.find("a");
+    directory.forget("a");
+    directory.forget("b");
+    directory.find("a");
+    assertEquals(2, loads.get());
+  }
+
+  @Test
+  void keepsNoLoadThatBeganBeforeItWasToForget() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    InstanceDirectory<String> directory =
+        directory(
+            uuid -> {
+              asked.countDown();
+              awaitQuietly(go);
+              return found(uuid);
+            },
+            MINUTE);
+    ExecutorService guest = Executors.newSingleThreadExecutor();
+    Future<?> before = guest.submit(() -> directory.find("a"));
+    asked.await();
+    directory.forget("a");
+    go.countDown();
+    before.get();
+    guest.shutdown();
+    directory.find("a");
+    assertEquals(2, loads.get());
+  }
+
   private static InstanceDirectory<String> directory(InstanceStore store, Duration expiry) {
     return new InstanceDirectory<>(store, instance -> "view of " + instance.uuid(), expiry);
   }
