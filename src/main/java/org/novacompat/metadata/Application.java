@@ -9,16 +9,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.novacompat.metadata.config.ApiPaste;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
-import org.novacompat.metadata.identity.CallerStrategy;
-import org.novacompat.metadata.identity.RemoteAddress;
-import org.novacompat.metadata.identity.SharedSecret;
-import org.novacompat.metadata.identity.SignedProxy;
+import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.InstanceDirectory;
+import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.nova.CellAddressBook;
 import org.novacompat.metadata.nova.NovaDatabase;
 import org.novacompat.metadata.nova.NovaDatabaseSettings;
@@ -43,7 +42,7 @@ public final class Application implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    GuestServlet guest = guestServlet(NovaConf.fromSystemProperties());
+    GuestServlet guest = guestServlet(NovaConf.fromSystemProperties(), Optional.empty());
     event.getServletContext().addServlet("guest", guest).addMapping("/*");
   }
 
@@ -58,7 +57,7 @@ public final class Application implements ServletContextListener {
     }
   }
 
-  private GuestServlet guestServlet(NovaConf conf) {
+  private GuestServlet guestServlet(NovaConf conf, Optional<Ports> neutron) {
     NovaDatabase database = NovaDatabase.open(databaseSettings(conf));
     parts.push(database);
     GuestTrees trees = trees(conf);
@@ -67,24 +66,20 @@ public final class Application implements ServletContextListener {
             new NovaInstances(database),
             trees::of,
             Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION)));
-    return new GuestServlet(
-        new Healthcheck(Optional.empty()), callers(conf, database), trees, directory);
+    Callers callers = new Callers(conf, neutron, () -> addressBook(database));
+    return new GuestServlet(healthcheck(conf), callers.strategy(), trees, directory);
   }
 
-  private CallerStrategy callers(NovaConf conf, NovaDatabase database) {
-    if (conf.get(Catalogue.SERVICE_METADATA_PROXY)) {
-      String secret = conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET);
-      if (secret.isEmpty()) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "[neutron] metadata_proxy_shared_secret is not configured, the metadata information"
-                + " returned by the proxy cannot be trusted");
-      }
-      return new SignedProxy(new SharedSecret(secret));
-    }
+  private static Healthcheck healthcheck(NovaConf conf) {
+    ApiPaste paste = ApiPaste.of(conf);
+    paste.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
+    return new Healthcheck(paste.disablingFile());
+  }
+
+  private AddressBook addressBook(NovaDatabase database) {
     CellAddressBook book = CellAddressBook.open(database);
     parts.push(book);
-    return new RemoteAddress(book);
+    return book;
   }
 
   private static GuestTrees trees(NovaConf conf) {

@@ -2,46 +2,55 @@
 package org.novacompat.metadata.identity;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
  * Knows a guest by the address that its request comes from ({@code nova/api/metadata/handler.py:
- * _handle_remote_ip_request}). No header is believed.
+ * _handle_remote_ip_request}).
  */
 public final class RemoteAddress implements CallerStrategy {
   private static final System.Logger LOG = System.getLogger(RemoteAddress.class.getName());
 
+  private final Origin origin;
   private final AddressBook book;
   private final AtomicBoolean warned = new AtomicBoolean();
 
   /**
    * Looks addresses up in a book.
    *
+   * @param origin where a request comes from
    * @param book who has which address
    */
-  public RemoteAddress(AddressBook book) {
+  public RemoteAddress(Origin origin, AddressBook book) {
+    this.origin = origin;
     this.book = book;
   }
 
   @Override
   public Caller identify(GuestRequest request) throws StoreUnavailableException {
     warnOfProxyHeaders(request);
-    String address = request.remoteAddress();
-    List<String> instances = book.instancesWith(parse(address));
+    Optional<InetAddress> address = AddressText.parse(origin.of(request));
+    return address.isPresent() ? whoHas(address.get()) : new Caller.Nobody();
+  }
+
+  private Caller whoHas(InetAddress address) throws StoreUnavailableException {
+    List<String> instances = book.instancesWith(address);
     return switch (instances.size()) {
       case 0 -> new Caller.Nobody();
-      case 1 -> new Caller.Guest(instances.get(0), Optional.empty(), Optional.of(address));
+      case 1 ->
+          new Caller.Guest(
+              instances.get(0), Optional.empty(), Optional.of(AddressText.of(address)));
       default -> {
         LOG.log(
             System.Logger.Level.WARNING,
             "{0} instances have the address {1}; none is answered",
             instances.size(),
-            address);
+            AddressText.of(address));
         yield new Caller.Ambiguous();
       }
     };
@@ -53,15 +62,6 @@ public final class RemoteAddress implements CallerStrategy {
           System.Logger.Level.WARNING,
           "X-Instance-ID present in request headers. The [neutron] service_metadata_proxy option must"
               + " be enabled to process this header.");
-    }
-  }
-
-  private static InetAddress parse(String address) {
-    int zone = address.indexOf('%');
-    try {
-      return InetAddress.getByName(zone < 0 ? address : address.substring(0, zone));
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("not an address: " + address, e);
     }
   }
 }

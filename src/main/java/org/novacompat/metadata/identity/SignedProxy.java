@@ -12,7 +12,6 @@ public final class SignedProxy implements CallerStrategy {
   private static final String INSTANCE = "X-Instance-ID";
   private static final String TENANT = "X-Tenant-ID";
   private static final String SIGNATURE = "X-Instance-ID-Signature";
-  private static final int LONGEST_LOGGED = 64;
 
   private final SharedSecret secret;
 
@@ -44,8 +43,8 @@ public final class SignedProxy implements CallerStrategy {
           System.Logger.Level.WARNING,
           "{0} does not match for instance {1}, from {2}",
           SIGNATURE,
-          printable(instance.get()),
-          printable(request.remoteAddress()));
+          Quoted.inLog(instance.get()),
+          Quoted.inLog(request.remoteAddress()));
       return new Caller.Refused(403, "Invalid proxy request signature.");
     }
     return new Caller.Guest(instance.get(), tenant, request.header("X-Forwarded-For"));
@@ -53,11 +52,5 @@ public final class SignedProxy implements CallerStrategy {
 
   private static Caller missing(String header) {
     return new Caller.Refused(400, header + " header is missing from request.");
-  }
-
-  /** What a stranger sent, safe for a log: short, and nothing that could start a new line. */
-  private static String printable(String text) {
-    String shown = text.length() > LONGEST_LOGGED ? text.substring(0, LONGEST_LOGGED) : text;
-    return shown.replaceAll("[^\\x21-\\x7E]", "?");
   }
 }

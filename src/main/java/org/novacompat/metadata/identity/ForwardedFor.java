@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.identity;
+
+/**
+ * Believes {@code X-Forwarded-For}, the whole of it, as nova did until 26 where {@code [api]
+ * use_forwarded_for} is on ({@code nova/api/metadata/handler.py: _handle_remote_ip_request}).
+ * OSSN-0074 tells what that cost.
+ *
+ * @param otherwise where a request without the header comes from
+ */
+public record ForwardedFor(Origin otherwise) implements Origin {
+  @Override
+  public String of(GuestRequest request) {
+    return request.header("X-Forwarded-For").orElseGet(() -> otherwise.of(request));
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.identity;
+
+/** Where a request is taken to come from. */
+@FunctionalInterface
+public interface Origin {
+  /**
+   * Tells where a request comes from.
+   *
+   * @param request the request
+   * @return what should be an address; any text where a header is believed
+   */
+  String of(GuestRequest request);
+
+  /**
+   * Believes no header: the other end of the connection.
+   *
+   * @return nova's default
+   */
+  static Origin connection() {
+    return GuestRequest::remoteAddress;
+  }
+}
