@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.novacompat.metadata.instance.BlockDevices;
 import org.novacompat.metadata.instance.Ec2Ids;
@@ -61,7 +59,7 @@ final class InstanceReader {
         decoded(Part.USER_DATA, "user_data", row.userData(), PythonBase64::decode)
             .map(UserData::new),
         metadata(),
-        password(),
+        Password.joined(satellites),
         decoded(Part.DEVICES, "device_metadata", row.deviceMetadata(), NovaObjects::devices)
             .orElse(List.of()),
         decoded(Part.NUMA_TOPOLOGY, "numa_topology", row.numaTopology(), NovaObjects::dedicatedCpus)
@@ -139,15 +137,6 @@ final class InstanceReader {
         .filter(item -> item.first() != null)
         .forEach(item -> metadata.put(item.first(), Optional.ofNullable(item.second())));
     return Collections.unmodifiableMap(metadata);
-  }
-
-  /** {@code nova/api/metadata/password.py: extract_password}. */
-  private Optional<String> password() {
-    SortedMap<String, String> pieces = new TreeMap<>();
-    satellites(SatelliteRow.SYSTEM_METADATA)
-        .filter(item -> item.first().startsWith("password_"))
-        .forEach(item -> pieces.put(item.first(), Optional.ofNullable(item.second()).orElse("")));
-    return Optional.of(String.join("", pieces.values())).filter(password -> !password.isEmpty());
   }
 
   private Stream<SatelliteRow> satellites(int kind) {

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.hibernate.JDBCException;
+import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
+import org.novacompat.metadata.instance.PasswordStore;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+
+/**
+ * Writes passwords to the nova database as nova does when it saves an instance ({@code
+ * nova/api/metadata/password.py: handle_password}, {@code nova/db/main/api.py: _instance_update,
+ * _instance_metadata_update_in_place}): the first row of a key is updated where its value changes,
+ * further rows of that key are deleted, a missing one is inserted.
+ *
+ * <p>Unlike nova, this looks once more whether there is a password, with the instance's row locked:
+ * of several who write at the same time, nova's own processes included, none overwrites the other
+ * here.
+ */
+public final class NovaPasswords implements PasswordStore {
+  /** The class of the SQL states that say that a value does not fit. */
+  private static final String DATA_EXCEPTION = "22";
+
+  private final NovaDatabase database;
+
+  /**
+   * Writes to these databases.
+   *
+   * @param database nova's databases
+   */
+  public NovaPasswords(NovaDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Outcome store(String instance, String password) throws StoreUnavailableException {
+    return database.ask(
+        database.cells().holding(instance),
+        session -> inTransaction(session, open -> write(open, instance, password)));
+  }
+
+  private static Outcome inTransaction(
+      StatelessSession session, Function<StatelessSession, Outcome> work) {
+    Transaction transaction = session.beginTransaction();
+    boolean stored = false;
+    try {
+      Outcome outcome = work.apply(session);
+      stored = outcome == Outcome.STORED;
+      if (stored) {
+        transaction.commit();
+      }
+      return outcome;
+    } catch (JDBCException e) {
+      String state = e.getSQLState();
+      if (state != null && state.startsWith(DATA_EXCEPTION)) {
+        return Outcome.UNSTORABLE;
+      }
+      throw e;
+    } finally {
+      if (!stored && transaction.isActive()) {
+        transaction.rollback();
+      }
+    }
+  }
+
+  private static Outcome write(StatelessSession session, String instance, String password) {
+    if (!lock(session, instance)) {
+      return Outcome.NO_INSTANCE;
+    }
+    List<SatelliteRow> satellites = SatelliteRow.read(session, instance);
+    if (Password.joined(satellites).isPresent()) {
+      return Outcome.ALREADY_SET;
+    }
+    for (Map.Entry<String, String> piece : Password.cut(password).entrySet()) {
+      List<SatelliteRow> before =
+          satellites.stream()
+              .filter(row -> row.kind() == SatelliteRow.SYSTEM_METADATA)
+              .filter(row -> row.first().equals(piece.getKey()))
+              .toList();
+      write(session, instance, piece, before);
+    }
+    return Outcome.STORED;
+  }
+
+  /** Nova notes the time at each save of an instance; the row stays ours until the end. */
+  private static boolean lock(StatelessSession session, String instance) {
+    return session
+            .createNativeMutationQuery(
+                "update instances set updated_at = utc_timestamp()"
+                    + " where uuid = :uuid and deleted = 0")
+            .setParameter("uuid", instance)
+            .executeUpdate()
+        > 0;
+  }
+
+  private static void write(
+      StatelessSession session,
+      String instance,
+      Map.Entry<String, String> piece,
+      List<SatelliteRow> before) {
+    if (before.isEmpty()) {
+      insert(session, instance, piece);
+      return;
+    }
+    SatelliteRow first = before.get(0);
+    if (!piece.getValue().equals(first.second())) {
+      update(session, first.id(), piece.getValue());
+    }
+    before.stream().skip(1).forEach(row -> delete(session, row.id()));
+  }
+
+  private static void insert(
+      StatelessSession session, String instance, Map.Entry<String, String> piece) {
+    session
+        .createNativeMutationQuery(
+            "insert into instance_system_metadata"
+                + " (instance_uuid, `key`, `value`, created_at, deleted)"
+                + " values (:uuid, :key, :value, utc_timestamp(), 0)")
+        .setParameter("uuid", instance)
+        .setParameter("key", piece.getKey())
+        .setParameter("value", piece.getValue())
+        .executeUpdate();
+  }
+
+  private static void update(StatelessSession session, int id, String value) {
+    session
+        .createNativeMutationQuery(
+            "update instance_system_metadata set `value` = :value, updated_at = utc_timestamp()"
+                + " where id = :id")
+        .setParameter("value", value)
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+
+  private static void delete(StatelessSession session, int id) {
+    session
+        .createNativeMutationQuery("delete from instance_system_metadata where id = :id")
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+}
