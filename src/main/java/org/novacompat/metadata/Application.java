@@ -18,7 +18,7 @@ import org.novacompat.metadata.http.Healthcheck;
 import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.Ports;
-import org.novacompat.metadata.nova.CellAddressBook;
+import org.novacompat.metadata.nova.NovaAddressBook;
 import org.novacompat.metadata.nova.NovaDatabase;
 import org.novacompat.metadata.nova.NovaDatabaseSettings;
 import org.novacompat.metadata.nova.NovaInstances;
@@ -34,6 +34,9 @@ import org.novacompat.metadata.vendordata.StaticVendorData;
  */
 public final class Application implements ServletContextListener {
   private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
+  /** How long a start may wait for the addresses; a large cloud's are read in less. */
+  private static final Duration ADDRESSES_PATIENCE = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -77,9 +80,25 @@ public final class Application implements ServletContextListener {
   }
 
   private AddressBook addressBook(NovaDatabase database) {
-    CellAddressBook book = CellAddressBook.open(database);
+    NovaAddressBook book = NovaAddressBook.open(database);
     parts.push(book);
+    awaitFirstReading(book);
     return book;
+  }
+
+  /** A guest that comes before its address is known would be turned away. */
+  private static void awaitFirstReading(NovaAddressBook book) {
+    try {
+      if (!book.awaitFirstReading(ADDRESSES_PATIENCE)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "Not all addresses in the nova database are known after {0} seconds; until they are,"
+                + " guests whose address is not get 503",
+            ADDRESSES_PATIENCE.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static GuestTrees trees(NovaConf conf) {

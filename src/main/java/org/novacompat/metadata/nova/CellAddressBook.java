@@ -3,6 +3,7 @@ package org.novacompat.metadata.nova;
 
 import java.net.InetAddress;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * what is new read first, at most once a second; it is only certain when every cell is read and
  * there.
  */
-public final class CellAddressBook implements AddressBook, AutoCloseable {
+final class CellAddressBook implements AddressBook, AutoCloseable {
   private static final long CLOSE_PATIENCE_MILLIS = 5_000;
 
   private final AddressRows rows;
@@ -35,6 +36,7 @@ public final class CellAddressBook implements AddressBook, AutoCloseable {
   private final Outage cellsOutage = new Outage("the list of cells");
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread daemon = new Thread(this::keep, "address-book");
+  private final CountDownLatch walked = new CountDownLatch(1);
   private volatile boolean cellsKnown;
 
   private CellAddressBook(AddressRows rows, AddressBookSettings settings) {
@@ -50,7 +52,7 @@ public final class CellAddressBook implements AddressBook, AutoCloseable {
    * @param database the database
    * @return the book; close it before the database
    */
-  public static CellAddressBook open(NovaDatabase database) {
+  static CellAddressBook open(NovaDatabase database) {
     return open(new JdbcAddressRows(database::connections), AddressBookSettings.DEFAULTS);
   }
 
@@ -60,6 +62,15 @@ public final class CellAddressBook implements AddressBook, AutoCloseable {
     book.daemon.setDaemon(true);
     book.daemon.start();
     return book;
+  }
+
+  /**
+   * Waits until every cell's table was read to its end once.
+   *
+   * @return false when that took longer
+   */
+  boolean awaitFirstWalk(Duration patience) throws InterruptedException {
+    return walked.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -116,6 +127,9 @@ public final class CellAddressBook implements AddressBook, AutoCloseable {
         more = false;
         for (CellAddresses cell : cells.values()) {
           more |= cell.turn();
+        }
+        if (cellsKnown && cells.values().stream().allMatch(CellAddresses::isComplete)) {
+          walked.countDown();
         }
       } while (!closed.await(more ? 0 : settings.refresh().toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {

@@ -54,6 +54,11 @@ final class CellAddresses {
     return outage.cause();
   }
 
+  /** Whether the table was read to its end once. */
+  boolean isComplete() {
+    return complete;
+  }
+
   /**
    * Does what is to be done by now; the daemon's part.
    *

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.nova;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -218,7 +219,9 @@ class CellAddressBookTest {
           }
         });
     assertThrows(StoreUnavailableException.class, () -> ask(CellDatabase.address(INSTANCES)));
+    assertFalse(book.awaitFirstWalk(REFRESH));
     gate.countDown();
+    assertTrue(book.awaitFirstWalk(Duration.ofSeconds(15)));
     await(() -> isCertain("192.0.2.1"));
     assertEquals(List.of(CellDatabase.uuid(INSTANCES)), ask(CellDatabase.address(INSTANCES)));
   }
@@ -236,7 +239,7 @@ class CellAddressBookTest {
                   return cells;
                 }),
             SETTINGS);
-    pause(2 * REFRESH.toMillis());
+    assertFalse(book.awaitFirstWalk(REFRESH.multipliedBy(2)));
     StoreUnavailableException thrown =
         assertThrows(StoreUnavailableException.class, () -> ask(CellDatabase.address(1)));
     assertEquals("the API database is away", thrown.getCause().getMessage());

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.net.InetAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.AddressText;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+
+/**
+ * Who has an address by {@code fixed_ips}, nova-network's table ({@code nova/objects/fixed_ip.py:
+ * FixedIP.get_by_address} of Train). Cells that never ran nova-network have it empty, newer ones
+ * not at all; such a cell is left alone for a while after each look.
+ */
+final class FixedIps implements AddressBook {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
+
+  /** The class of the SQL states for a statement that the database cannot make sense of. */
+  private static final String NO_SUCH_TABLE = "42";
+
+  /** Stops at the first row. */
+  static final String ANY = "SELECT 1 FROM fixed_ips LIMIT 1";
+
+  /** By the unique key of address and {@code deleted}, and that of an instance's UUID. */
+  static final String HOLDERS =
+      "SELECT i.uuid FROM fixed_ips f JOIN instances i ON i.uuid = f.instance_uuid"
+          + " WHERE f.address = ? AND f.deleted = 0 AND i.deleted = 0";
+
+  private final CellConnections cells;
+  private final LongSupplier clock;
+  private final Map<String, Long> emptySince = new ConcurrentHashMap<>();
+  private final Set<String> inUse = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Takes the databases to ask.
+   *
+   * @param cells the ways to them
+   * @param clock nanoseconds
+   */
+  FixedIps(CellConnections cells, LongSupplier clock) {
+    this.cells = cells;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<String> instancesWith(InetAddress address) throws StoreUnavailableException {
+    Set<String> found = new LinkedHashSet<>();
+    try {
+      for (Map.Entry<String, CellConnections.Way> cell : cells.now().entrySet()) {
+        if (!isEmpty(cell.getKey())) {
+          found.addAll(ask(cell.getKey(), cell.getValue(), AddressText.of(address)));
+        }
+      }
+    } catch (SQLException e) {
+      throw new StoreUnavailableException("fixed_ips cannot be asked: " + e.getMessage(), e);
+    }
+    return List.copyOf(found);
+  }
+
+  private boolean isEmpty(String cell) {
+    Long since = emptySince.get(cell);
+    return since != null && clock.getAsLong() - since < BETWEEN_LOOKS.toNanos();
+  }
+
+  private List<String> ask(String cell, CellConnections.Way database, String address)
+      throws SQLException {
+    try (Connection connection = database.connect()) {
+      if (inUse.contains(cell) || hasRows(connection)) {
+        inUse.add(cell);
+        return holders(connection, address);
+      }
+    } catch (SQLException e) {
+      if (e.getSQLState() == null || !e.getSQLState().startsWith(NO_SUCH_TABLE)) {
+        throw e;
+      }
+      inUse.remove(cell);
+    }
+    emptySince.put(cell, clock.getAsLong());
+    return List.of();
+  }
+
+  private static boolean hasRows(Connection connection) throws SQLException {
+    try (PreparedStatement any = connection.prepareStatement(ANY);
+        ResultSet rows = any.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  private static List<String> holders(Connection connection, String address) throws SQLException {
+    try (PreparedStatement holders = connection.prepareStatement(HOLDERS)) {
+      holders.setString(1, address);
+      try (ResultSet rows = holders.executeQuery()) {
+        Set<String> found = new LinkedHashSet<>();
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+        return List.copyOf(found);
+      }
+    }
+  }
+}
