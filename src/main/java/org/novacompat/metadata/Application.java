@@ -22,6 +22,7 @@ import org.novacompat.metadata.nova.NovaAddressBook;
 import org.novacompat.metadata.nova.NovaDatabase;
 import org.novacompat.metadata.nova.NovaDatabaseSettings;
 import org.novacompat.metadata.nova.NovaInstances;
+import org.novacompat.metadata.nova.NovaPasswords;
 import org.novacompat.metadata.nova.PoolSettings;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
@@ -70,7 +71,8 @@ public final class Application implements ServletContextListener {
             trees::of,
             Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION)));
     Callers callers = new Callers(conf, neutron, () -> addressBook(database));
-    return new GuestServlet(healthcheck(conf), callers.strategy(), trees, directory);
+    return new GuestServlet(
+        healthcheck(conf), callers.strategy(), trees, directory, new NovaPasswords(database));
   }
 
   private static Healthcheck healthcheck(NovaConf conf) {

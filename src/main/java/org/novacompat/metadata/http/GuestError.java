@@ -17,6 +17,8 @@ import java.util.Optional;
 record GuestError(int status, String title, String explanation) {
   static final GuestError NOT_FOUND =
       new GuestError(404, "Not Found", "The resource could not be found.");
+  static final GuestError CONFLICT =
+      new GuestError(409, "Conflict", "There was a conflict when trying to complete your request.");
   static final GuestError UNKNOWN =
       new GuestError(
           500,
@@ -47,7 +49,6 @@ record GuestError(int status, String title, String explanation) {
     return switch (status) {
       case 400 -> badRequest(explanation);
       case 403 -> new GuestError(403, "Forbidden", explanation);
-      case 409 -> new GuestError(409, "Conflict", explanation);
       case 500 -> new GuestError(500, "Internal Server Error", explanation);
       default -> throw new IllegalArgumentException("no title for status " + status);
     };

@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.novacompat.metadata.identity.Caller;
 import org.novacompat.metadata.identity.CallerStrategy;
 import org.novacompat.metadata.identity.GuestRequest;
+import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceDirectory;
+import org.novacompat.metadata.instance.PasswordStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
@@ -23,7 +25,8 @@ import org.novacompat.metadata.tree.MetadataPath;
 /**
  * The guest endpoint ({@code nova/api/metadata/handler.py: MetadataRequestHandler}): a path comes
  * in, who asks is found, their instance is found, and the document at that path goes out. The
- * method of a request does not matter, as it does not to nova.
+ * method of a request does not matter, as it does not to nova, but where the document is the
+ * password.
  */
 public final class GuestServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -33,6 +36,7 @@ public final class GuestServlet extends HttpServlet {
   private final transient CallerStrategy callers;
   private final transient GuestTrees trees;
   private final transient InstanceDirectory<InstanceDocuments> directory;
+  private final transient PasswordForm passwords;
 
   /**
    * Serves guests.
@@ -41,16 +45,19 @@ public final class GuestServlet extends HttpServlet {
    * @param callers how a guest is known
    * @param trees what is there for guests
    * @param directory where instances are found, with their documents
+   * @param passwords where guests' passwords are kept
    */
   public GuestServlet(
       Healthcheck healthcheck,
       CallerStrategy callers,
       GuestTrees trees,
-      InstanceDirectory<InstanceDocuments> directory) {
+      InstanceDirectory<InstanceDocuments> directory,
+      PasswordStore passwords) {
     this.healthcheck = healthcheck;
     this.callers = callers;
     this.trees = trees;
     this.directory = directory;
+    this.passwords = new PasswordForm(passwords);
   }
 
   @Override
@@ -97,9 +104,44 @@ public final class GuestServlet extends HttpServlet {
     Optional<InstanceDirectory.Entry<InstanceDocuments>> found = directory.find(guest.instance());
     if (found.isEmpty() || !belongsTo(guest, found.get())) {
       send(request, response, GuestError.NOT_FOUND);
-      return;
+    } else if (trees.isPassword(path) && !request.getMethod().equals("GET")) {
+      takePassword(guest, found.get().instance(), request, response);
+    } else {
+      show(guest, found.get().view(), path, request, response);
     }
-    Answer answer = found.get().view().find(path, guest.address());
+  }
+
+  private void takePassword(
+      Caller.Guest guest,
+      Instance instance,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, StoreUnavailableException {
+    Optional<GuestError> refusal = passwords.take(request, instance);
+    if (isStored(refusal) && instance.password().isEmpty()) {
+      directory.forget(guest.instance());
+    }
+    if (refusal.isPresent()) {
+      send(request, response, refusal.get());
+    } else {
+      response.setContentType(ContentType.HTML.header());
+      response.setContentLength(0);
+    }
+  }
+
+  /** Whether there is a password now, by this request or by another. */
+  private static boolean isStored(Optional<GuestError> refusal) {
+    return refusal.isEmpty() || refusal.get().equals(GuestError.CONFLICT);
+  }
+
+  private static void show(
+      Caller.Guest guest,
+      InstanceDocuments documents,
+      MetadataPath path,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Answer answer = documents.find(path, guest.address());
     if (answer instanceof Document document) {
       send(response, document);
     } else if (answer instanceof Answer.Unavailable) {
