@@ -43,8 +43,8 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  List<Path> configuration() {
-    return List.of(configuration);
+  Path configuration() {
+    return configuration;
   }
 
   void explain(PrintStream console, String host, int port) {

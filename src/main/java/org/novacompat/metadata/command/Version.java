@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.launcher;
+package org.novacompat.metadata.command;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build, written down by Maven. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
   private static final String RESOURCE = "version.properties";
 
   @Override
@@ -15,7 +15,7 @@ final class Version implements IVersionProvider {
     return new String[] {"nova-compat metadata " + number()};
   }
 
-  static String number() throws IOException {
+  private static String number() throws IOException {
     try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
       Properties properties = new Properties();
       properties.load(in);
