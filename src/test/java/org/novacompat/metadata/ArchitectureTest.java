@@ -41,6 +41,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".config..")
           .layer("launcher")
           .definedBy(ROOT + ".launcher..")
+          .layer("nat")
+          .definedBy(ROOT + ".nat..")
+          .layer("command")
+          .definedBy(ROOT + ".command..")
           .whereLayer("application")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("http")
@@ -55,8 +59,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("application")
           .whereLayer("launcher")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("nat")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("command")
+          .mayOnlyBeAccessedByLayers("launcher", "nat")
           .whereLayer("config")
-          .mayOnlyBeAccessedByLayers("application", "nova", "identity", "launcher")
+          .mayOnlyBeAccessedByLayers(
+              "application", "nova", "identity", "launcher", "nat", "command")
           .whereLayer("instance")
           .mayOnlyBeAccessedByLayers(
               "application", "http", "identity", "tree", "vendordata", "nova");

@@ -86,6 +86,30 @@ public final class Catalogue {
           The port on which guests, or the proxies before them, are answered.
           """);
 
+  /** {@code [DEFAULT] metadata_host} */
+  public static final Option<String> METADATA_HOST =
+      Option.of(
+          DEFAULT,
+          "metadata_host",
+          OptionType.text(),
+          Default.of("$my_ip"),
+          """
+          Where nova-compat-nat sends instances that ask 169.254.169.254: the address of the host
+          that runs this service. 127.0.0.1 is the host that the rules are on, whatever its
+          addresses.
+          """);
+
+  /** {@code [DEFAULT] metadata_port} */
+  public static final Option<Integer> METADATA_PORT =
+      Option.of(
+          DEFAULT,
+          "metadata_port",
+          OptionType.port(),
+          Default.of("8775"),
+          """
+          The port of metadata_host that nova-compat-nat sends instances to.
+          """);
+
   /** {@code [DEFAULT] metadata_workers} */
   public static final Option<Integer> METADATA_WORKERS =
       Option.of(
@@ -358,6 +382,19 @@ public final class Catalogue {
           of the API that are newer than it do not exist for them.
           """);
 
+  /** {@code [nova_compat] metadata_host_ipv6} */
+  public static final Option<Optional<String>> METADATA_HOST_IPV6 =
+      Option.of(
+          "nova_compat",
+          "metadata_host_ipv6",
+          OptionType.optional(OptionType.text()),
+          Default.none(),
+          """
+          Where nova-compat-nat sends instances that ask fe80::a9fe:a9fe, like metadata_host; ::1 is
+          the host that the rules are on. When unset, it is metadata_host if that is an IPv6
+          address, and otherwise there are no rules for IPv6.
+          """);
+
   private Catalogue() {}
 
   /** All options, in the order in which the sample file shows them. */
@@ -451,6 +488,8 @@ public final class Catalogue {
             ENABLED_APIS,
             METADATA_LISTEN,
             METADATA_LISTEN_PORT,
+            METADATA_HOST,
+            METADATA_PORT,
             METADATA_WORKERS,
             INJECTED_NETWORK_TEMPLATE,
             DEBUG,
@@ -479,7 +518,8 @@ public final class Catalogue {
             DATABASE_CONNECTION_RECYCLE_TIME,
             SERVICE_METADATA_PROXY,
             METADATA_PROXY_SHARED_SECRET,
-            API_RELEASE);
+            API_RELEASE,
+            METADATA_HOST_IPV6);
 
     private All() {}
   }

@@ -127,6 +127,21 @@ public final class NovaConf {
     return places.stream().map(place -> place.resolve(name)).filter(Files::exists).findFirst();
   }
 
+  /**
+   * The complaint about a value that its type allows and that still cannot be used for what it is
+   * wanted for.
+   *
+   * @param option an option that is no secret
+   * @param expected what would do, to follow the word "expected"
+   */
+  public InvalidConfigurationException unusable(Option<?> option, String expected) {
+    Resolution.Value value = values.get(option.fullName());
+    return new InvalidConfigurationException(
+        List.of(
+            "%s: %s: expected %s, got '%s'"
+                .formatted(value.place(), option.fullName(), expected, value.text())));
+  }
+
   /** What an operator should change, though it works: one line each, with file and line. */
   public List<String> warnings() {
     return warnings;

@@ -25,11 +25,12 @@ final class Resolution {
    * @param value the typed value
    * @param text what it was made from, references replaced
    * @param secret whether the text must not be shown: it is a secret, or made from one
+   * @param place where it was set: {@code FILE:LINE}, the variable's name, or {@code default}
    */
-  record Value(Object value, String text, boolean secret) {
+  record Value(Object value, String text, boolean secret, String place) {
 
     /** Stands for the value of an option that has a problem. */
-    static final Value BROKEN = new Value(new Object(), "", true);
+    static final Value BROKEN = new Value(new Object(), "", true, "");
   }
 
   private record Expanded(List<String> texts, List<Value> used) {
@@ -103,7 +104,8 @@ final class Resolution {
       return new Value(
           option.type().parseAll(expanded.texts()),
           expanded.last(),
-          option.secret() || expanded.secret());
+          option.secret() || expanded.secret(),
+          source.place());
     } catch (IllegalArgumentException e) {
       String got = option.secret() ? "" : ", got '" + source.last().replace("\n", "\\n") + "'";
       String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
@@ -167,12 +169,15 @@ final class Resolution {
     Value value = valueOf(option);
     return value.text().isEmpty()
         ? value
-        : new Value(value.value(), option.type().referenced(value.text()), value.secret());
+        : new Value(
+            value.value(), option.type().referenced(value.text()), value.secret(), value.place());
   }
 
   /** An option that only nova knows: nobody here can tell whether it is a secret. */
   private Optional<Value> unlisted(OptionName name) {
-    return settings.of(name).map(source -> new Value(source, textOfUnlisted(name, source), true));
+    return settings
+        .of(name)
+        .map(source -> new Value(source, textOfUnlisted(name, source), true, source.place()));
   }
 
   private String textOfUnlisted(OptionName name, Settings.Source source) {

@@ -32,6 +32,8 @@ class CatalogueTest {
     assertEquals(List.of("osapi_compute", "metadata"), conf.get(Catalogue.ENABLED_APIS));
     assertEquals("0.0.0.0", conf.get(Catalogue.METADATA_LISTEN));
     assertEquals(8775, conf.get(Catalogue.METADATA_LISTEN_PORT));
+    assertEquals(conf.get(Catalogue.MY_IP), conf.get(Catalogue.METADATA_HOST));
+    assertEquals(8775, conf.get(Catalogue.METADATA_PORT));
     assertEquals(Runtime.getRuntime().availableProcessors(), conf.get(Catalogue.METADATA_WORKERS));
     assertEquals(Optional.empty(), conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE));
     assertFalse(conf.get(Catalogue.DEBUG));
@@ -61,6 +63,7 @@ class CatalogueTest {
     assertFalse(conf.get(Catalogue.SERVICE_METADATA_PROXY));
     assertEquals("", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.latest(), conf.get(Catalogue.API_RELEASE));
+    assertEquals(Optional.empty(), conf.get(Catalogue.METADATA_HOST_IPV6));
   }
 
   @Test
@@ -76,6 +79,8 @@ class CatalogueTest {
         enabled_apis = metadata
         metadata_listen = 127.0.0.1
         metadata_listen_port = 18775
+        metadata_host = 192.0.2.8
+        metadata_port = 8776
         metadata_workers = 3
         injected_network_template = $pybasedir/interfaces
         debug = true
@@ -113,6 +118,7 @@ class CatalogueTest {
         metadata_proxy_shared_secret = s3cr3t
         [nova_compat]
         api_release = zed
+        metadata_host_ipv6 = 2001:db8::8
         """);
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
     assertEquals(Path.of("/opt/nova"), conf.get(Catalogue.PYBASEDIR));
@@ -121,6 +127,8 @@ class CatalogueTest {
     assertEquals(List.of("metadata"), conf.get(Catalogue.ENABLED_APIS));
     assertEquals("127.0.0.1", conf.get(Catalogue.METADATA_LISTEN));
     assertEquals(18775, conf.get(Catalogue.METADATA_LISTEN_PORT));
+    assertEquals("192.0.2.8", conf.get(Catalogue.METADATA_HOST));
+    assertEquals(8776, conf.get(Catalogue.METADATA_PORT));
     assertEquals(3, conf.get(Catalogue.METADATA_WORKERS));
     assertEquals(
         Optional.of(Path.of("/opt/nova/interfaces")),
@@ -154,6 +162,7 @@ class CatalogueTest {
     assertTrue(conf.get(Catalogue.SERVICE_METADATA_PROXY));
     assertEquals("s3cr3t", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.ZED, conf.get(Catalogue.API_RELEASE));
+    assertEquals(Optional.of("2001:db8::8"), conf.get(Catalogue.METADATA_HOST_IPV6));
     assertEquals(List.of(), conf.warnings());
   }
 
