@@ -28,7 +28,14 @@ final class RunningService implements AutoCloseable {
   /** Starts the command and waits for its line 'Serving'. */
   static RunningService start(Path folder, Map<String, String> environment, String... arguments)
       throws Exception {
-    RunningService service = launch(folder, environment, arguments);
+    return startBy(List.of(), folder, environment, arguments);
+  }
+
+  /** The same by another command, which replaces itself with the one that follows it. */
+  static RunningService startBy(
+      List<String> wrapper, Path folder, Map<String, String> environment, String... arguments)
+      throws Exception {
+    RunningService service = launchBy(wrapper, folder, environment, arguments);
     long end = System.nanoTime() + LONGEST_START.toNanos();
     while (!service.output().contains(" Serving ")) {
       if (!service.process.isAlive() || System.nanoTime() > end) {
@@ -43,8 +50,15 @@ final class RunningService implements AutoCloseable {
   /** Starts the command and does not wait. */
   static RunningService launch(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
+    return launchBy(List.of(), folder, environment, arguments);
+  }
+
+  private static RunningService launchBy(
+      List<String> wrapper, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     Path output = Files.createTempFile(folder, "console", ".log");
-    List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
+    List<String> command = new ArrayList<>(wrapper);
+    command.add(COMMAND.toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
