@@ -151,6 +151,34 @@ class DemoIT {
   }
 
   @Test
+  void keepsAPostedPasswordAndShowsItAtOnce() throws Exception {
+    String path = "/openstack/latest/password";
+    String guest = "127.0.0.2";
+    assertEquals("", RawExchange.get(port, guest, path).body());
+    RawExchange.Answer posted = post(guest, path, "Content-Length: 6\r\n\r\nsecret");
+    assertEquals(200, posted.status());
+    assertEquals("text/html; charset=UTF-8", posted.header("Content-Type").orElseThrow());
+    assertEquals("", posted.body());
+    assertEquals("secret", RawExchange.get(port, guest, path).body());
+    assertEquals(409, post(guest, path, "Content-Length: 1\r\n\r\nx").status());
+  }
+
+  @Test
+  void refusesMoreThanAPasswordAndReadsNoBodyToItsEnd() throws Exception {
+    String path = "/openstack/latest/password";
+    RawExchange.Answer tooLarge = post(ME, path, "Content-Length: 1021\r\n\r\n" + "x".repeat(1021));
+    assertEquals("400 Bad Request\n\nRequest is too large.\n\n   ", tooLarge.body());
+    RawExchange.Answer far = post(ME, path, "Content-Length: 100000\r\n\r\n");
+    assertEquals(413, far.status());
+    assertSaysNothingOfTheServer(far);
+  }
+
+  private static RawExchange.Answer post(String from, String path, String rest) throws Exception {
+    return RawExchange.send(
+        port, from, "POST " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + rest);
+  }
+
+  @Test
   void drawsANewSeedForEveryRequest() throws Exception {
     assertFalse(
         RawExchange.get(port, ME, META_DATA)

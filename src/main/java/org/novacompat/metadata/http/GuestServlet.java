@@ -170,18 +170,21 @@ public final class GuestServlet extends HttpServlet {
   }
 
   /**
-   * Sends an error. As nova's CORS filter has it, OPTIONS finds nothing wrong where there is
-   * nothing; as WebOb has it, a HEAD does not look at what the guest accepts.
+   * Sends an error. As nova's CORS filter has it, OPTIONS finds nothing wrong where a guest is
+   * ({@code oslo_middleware/cors.py: _apply_cors_preflight_headers}); as WebOb has it, a HEAD does
+   * not look at what the guest accepts.
    */
   static void send(HttpServletRequest request, HttpServletResponse response, GuestError error)
       throws IOException {
-    if (request.getMethod().equals("OPTIONS") && error.equals(GuestError.NOT_FOUND)) {
+    if (request.getMethod().equals("OPTIONS")
+        && error.status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
       response.setContentLength(0);
       return;
     }
     if (request.getMethod().equals("HEAD")) {
       response.setStatus(error.status());
       response.setContentType(ContentType.HTML.header());
+      response.setContentLength(0);
       return;
     }
     GuestError.Rendered rendered = error.render(Optional.ofNullable(request.getHeader("Accept")));

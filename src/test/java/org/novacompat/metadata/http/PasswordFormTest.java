@@ -120,7 +120,7 @@ class PasswordFormTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS", "BREW"})
+  @ValueSource(strings = {"PUT", "DELETE", "PATCH", "BREW"})
   void refusesOtherMethods(String method) throws Exception {
     assertBadRequest("GET and POST only are supported.", answered(Exchange.of(method, PATH)));
   }
@@ -131,6 +131,14 @@ class PasswordFormTest {
     assertEquals(400, head.status());
     assertEquals(Optional.of(ContentType.HTML.header()), head.type());
     assertEquals("", head.body());
+  }
+
+  @Test
+  void findsNothingWrongWithOptionsAsNovasCorsFilterHasIt() throws Exception {
+    Exchange options = answered(Exchange.of("OPTIONS", PATH));
+    assertEquals(200, options.status());
+    assertEquals(Optional.empty(), options.type());
+    assertEquals("", options.body());
   }
 
   @ParameterizedTest
