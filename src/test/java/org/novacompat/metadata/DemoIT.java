@@ -36,6 +36,7 @@ class DemoIT {
   static void endsWithoutFussOnSigterm() throws Exception {
     if (service != null) {
       assertEquals(0, service.terminate());
+      assertTrue(service.output().endsWith(" [-] Ended\n"), service.output());
     }
   }
 
@@ -54,6 +55,23 @@ class DemoIT {
       assertEquals(address, RawExchange.get(port, address, path).body());
     }
     assertEquals(404, RawExchange.get(port, "127.0.0.4", path).status());
+  }
+
+  @Test
+  void isNotDisturbedByASecondDemo() throws Exception {
+    Map<String, String> otherPort =
+        Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(RunningService.freePort()));
+    try (RunningService second = RunningService.launch(folder, otherPort, "--demo")) {
+      assertEquals(1, second.exitStatus());
+      assertTrue(second.output().contains("is in use"), second.output());
+    }
+    assertEquals(200, RawExchange.get(port, ME, META_DATA).status());
+  }
+
+  @Test
+  void speaksNothingButHttp1() throws Exception {
+    String[] upgrade = {"Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"};
+    assertEquals(200, RawExchange.get(port, ME, META_DATA, upgrade).status());
   }
 
   @Test

@@ -37,8 +37,9 @@ public final class Catalogue {
           OptionType.path(),
           Default.of("/var/lib/nova"),
           """
-          Where nova keeps its state. Only looked at where another option refers to it as
-          $state_path.
+          Where nova keeps its state. Looked at where another option refers to it as $state_path;
+          and this service keeps what it needs between two starts in nova-compat beneath it when its
+          own folder cannot be written to.
           """);
 
   /** {@code [DEFAULT] my_ip} */

@@ -32,6 +32,7 @@ public final class GuestServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(GuestServlet.class.getName());
 
+  private final transient Seldom seldom = new Seldom(LOG);
   private final transient Healthcheck healthcheck;
   private final transient CallerStrategy callers;
   private final transient GuestTrees trees;
@@ -84,10 +85,10 @@ public final class GuestServlet extends HttpServlet {
       if (caller instanceof Caller.Guest guest) {
         answer(guest, path, request, response);
       } else {
-        send(request, response, refusal(caller));
+        refuse(caller, request, response);
       }
     } catch (StoreUnavailableException e) {
-      LOG.log(System.Logger.Level.ERROR, e::getMessage);
+      seldom.log(System.Logger.Level.ERROR, e.getMessage());
       send(request, response, GuestError.UNAVAILABLE);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
@@ -103,6 +104,8 @@ public final class GuestServlet extends HttpServlet {
       throws IOException, StoreUnavailableException {
     Optional<InstanceDirectory.Entry<InstanceDocuments>> found = directory.find(guest.instance());
     if (found.isEmpty() || !belongsTo(guest, found.get())) {
+      String why = found.isEmpty() ? "there is no instance " : "another project than asked has ";
+      seldom.log(System.Logger.Level.WARNING, "404: " + why + guest.instance());
       send(request, response, GuestError.NOT_FOUND);
     } else if (trees.isPassword(path) && !request.getMethod().equals("GET")) {
       takePassword(guest, found.get().instance(), request, response);
@@ -154,6 +157,16 @@ public final class GuestServlet extends HttpServlet {
   private static boolean belongsTo(
       Caller.Guest guest, InstanceDirectory.Entry<InstanceDocuments> found) {
     return guest.project().isEmpty() || guest.project().equals(found.instance().projectId());
+  }
+
+  private void refuse(Caller caller, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (caller instanceof Caller.Nobody) {
+      seldom.log(
+          System.Logger.Level.WARNING,
+          "404: no instance has the address " + request.getRemoteAddr());
+    }
+    send(request, response, refusal(caller));
   }
 
   private static GuestError refusal(Caller caller) {

@@ -34,7 +34,8 @@ public final class Healthcheck {
   }
 
   boolean isAt(String path) {
-    return PATH.equals(path);
+    return path.endsWith(PATH)
+        && path.chars().limit(path.length() - PATH.length()).allMatch(c -> c == '/');
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -18,7 +18,11 @@ import java.util.function.Function;
  * @param <V> what is kept beside an instance
  */
 public final class InstanceDirectory<V> {
-  private static final long MOST_INSTANCES = 200_000;
+  /** The most that may be kept, in bytes as {@link #weight} estimates them. */
+  private static final long MOST_BYTES = 192L << 20;
+
+  /** An instance with its documents, all rendered, but for what grows with its user data. */
+  private static final int TYPICAL_BYTES = 8 << 10;
 
   private final InstanceStore store;
   private final Function<Instance, V> viewOf;
@@ -46,11 +50,14 @@ public final class InstanceDirectory<V> {
     this.store = store;
     this.viewOf = viewOf;
     this.keeps = !expiry.isZero();
-    Caffeine<Object, Object> cache = Caffeine.newBuilder().maximumSize(MOST_INSTANCES);
+    Caffeine<String, CompletableFuture<Entry<V>>> cache =
+        Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((String uuid, CompletableFuture<Entry<V>> entry) -> weight(entry));
     if (keeps) {
       cache.expireAfterWrite(expiry);
     }
-    this.entries = cache.<String, CompletableFuture<Entry<V>>>build().asMap();
+    this.entries = cache.build().asMap();
   }
 
   /**
@@ -90,12 +97,21 @@ public final class InstanceDirectory<V> {
         entries.remove(uuid, loading);
       }
       loading.complete(entry.orElse(null));
+      entries.replace(uuid, loading, loading); // weighed anew, now that it is known
       return entry;
     } catch (StoreUnavailableException | RuntimeException | Error e) {
       entries.remove(uuid, loading);
       loading.completeExceptionally(e);
       throw e;
     }
+  }
+
+  /** Decoded user data is kept in the model and in the document made of it. */
+  private static <V> int weight(CompletableFuture<Entry<V>> entry) {
+    Entry<V> loaded = entry.getNow(null);
+    int userData =
+        loaded == null ? 0 : loaded.instance().userData().map(UserData::length).orElse(0);
+    return TYPICAL_BYTES + 2 * userData;
   }
 
   private static <T> T await(CompletableFuture<T> loading) throws StoreUnavailableException {

@@ -25,6 +25,15 @@ public final class UserData {
     return bytes.clone();
   }
 
+  /**
+   * Says how much there is.
+   *
+   * @return the number of bytes
+   */
+  public int length() {
+    return bytes.length;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof UserData that && Arrays.equals(bytes, that.bytes);

@@ -19,24 +19,27 @@ final class Demo implements AutoCloseable {
   private static final String CELL1 = "nova_cell1";
   private static final String CELL2 = "nova_cell2";
 
+  private final StateFolder state;
   private final EmbeddedDatabase database;
   private final Path configuration;
 
-  private Demo(EmbeddedDatabase database, Path configuration) {
+  private Demo(StateFolder state, EmbeddedDatabase database, Path configuration) {
+    this.state = state;
     this.database = database;
     this.configuration = configuration;
   }
 
   static Demo start(Installation installation, PrintStream console)
       throws LaunchException, IOException {
-    Path folder =
-        installation.state("demo", Path.of(System.getProperty("java.io.tmpdir"))).toAbsolutePath();
+    StateFolder state =
+        installation.state("demo", Path.of(System.getProperty("user.home"), ".cache"));
+    Path folder = state.path().toAbsolutePath();
     console.println(
         "Starting a MariaDB in " + folder + " (the first time, this takes some ten seconds)");
     EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("mariadb"));
     try {
       fill(database, installation.migrations());
-      return new Demo(database, writeConfiguration(database, folder.resolve("nova.conf")));
+      return new Demo(state, database, writeConfiguration(database, folder.resolve("nova.conf")));
     } catch (IOException e) {
       database.close();
       throw e;
@@ -48,7 +51,7 @@ final class Demo implements AutoCloseable {
   }
 
   void explain(PrintStream console, String host, int port) {
-    String base = "http://" + host + ":" + port;
+    String base = "http://" + Service.authority(host, port);
     console.printf(
         """
 
@@ -67,8 +70,9 @@ final class Demo implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     database.close();
+    state.close();
   }
 
   private static void fill(EmbeddedDatabase database, Path migrations) throws IOException {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.launcher;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,33 +31,14 @@ record Installation(Path home) {
   }
 
   /**
-   * Finds the folder for what the service keeps between two starts, none of which matters if it is
-   * lost.
+   * Opens the folder for what the service keeps between two starts.
    *
    * @param name what for; two services on one machine need two names
    * @param preferred where to put it when the installation itself is not writable
-   * @return an existing, writable folder
-   * @throws LaunchException when nothing is writable
+   * @return the folder, of this process alone
+   * @throws LaunchException when another process has it, or nothing can be written to
    */
-  Path state(String name, Path preferred) throws LaunchException {
-    List<Path> candidates =
-        List.of(
-            home.resolve("state"),
-            preferred.resolve("nova-compat"),
-            Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "nova-compat-" + System.getProperty("user.name")));
-    for (Path candidate : candidates) {
-      Path folder = candidate.resolve(name);
-      try {
-        Files.createDirectories(folder);
-      } catch (IOException e) {
-        continue;
-      }
-      if (Files.isWritable(folder)) {
-        return folder;
-      }
-    }
-    throw new LaunchException("none of " + candidates + " can be written to");
+  StateFolder state(String name, Path preferred) throws LaunchException {
+    return StateFolder.open(List.of(home.resolve("state"), preferred.resolve("nova-compat")), name);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
@@ -19,6 +20,9 @@ import org.novacompat.metadata.config.NovaConf;
 final class LibertyServer implements AutoCloseable {
   /** How many requests one of nova's workers may have in hand at a time. */
   private static final int THREADS_PER_WORKER = 16;
+
+  /** More than any machine has CPUs. */
+  private static final int MOST_WORKERS = 1024;
 
   private final Server server;
 
@@ -60,7 +64,8 @@ final class LibertyServer implements AutoCloseable {
         "metadata_listen_port", String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
     properties.put(
         "request_threads",
-        String.valueOf(conf.get(Catalogue.METADATA_WORKERS) * THREADS_PER_WORKER));
+        String.valueOf(
+            Math.min(conf.get(Catalogue.METADATA_WORKERS), MOST_WORKERS) * THREADS_PER_WORKER));
     return properties;
   }
 
@@ -89,8 +94,7 @@ final class LibertyServer implements AutoCloseable {
     }
   }
 
-  private static Server.Result await(java.util.concurrent.Future<Server.Result> result)
-      throws LaunchException {
+  private static Server.Result await(Future<Server.Result> result) throws LaunchException {
     try {
       return result.get();
     } catch (InterruptedException e) {

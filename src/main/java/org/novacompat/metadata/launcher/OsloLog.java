@@ -105,9 +105,11 @@ final class OsloLog extends Handler {
 
   private static String message(LogRecord entry) {
     Object[] parameters = entry.getParameters();
-    return parameters == null || parameters.length == 0
-        ? entry.getMessage()
-        : MessageFormat.format(entry.getMessage(), parameters);
+    String text =
+        parameters == null || parameters.length == 0
+            ? String.valueOf(entry.getMessage())
+            : MessageFormat.format(entry.getMessage(), parameters);
+    return text.replaceAll("[\\r\\n]+", " ");
   }
 
   private static String level(Level level) {
@@ -125,12 +127,9 @@ final class OsloLog extends Handler {
     console.flush();
   }
 
+  /** Leaves the file open: the last lines come after the JDK has closed its loggers. */
   @Override
-  public synchronized void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      reportError("cannot close " + path, e, ErrorManager.CLOSE_FAILURE);
-    }
+  public void close() {
+    flush();
   }
 }

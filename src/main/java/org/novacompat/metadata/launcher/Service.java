@@ -6,14 +6,18 @@ import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
@@ -34,6 +38,7 @@ final class Service implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean terminating;
+  private volatile Optional<OsloLog> log = Optional.empty();
   private final Thread hook = new Thread(this::terminate, "terminate");
 
   Service(Installation installation, PrintStream console) {
@@ -63,15 +68,23 @@ final class Service implements AutoCloseable {
     conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
     InetSocketAddress address = address(conf);
     requireFree(address);
-    Path state =
-        installation.state(String.valueOf(address.getPort()), conf.get(Catalogue.STATE_PATH));
-    LibertyServer server = add(new LibertyServer(installation, state, ended::countDown));
+    StateFolder state = add(installation.state(stateName(address), conf.get(Catalogue.STATE_PATH)));
+    LibertyServer server = add(new LibertyServer(installation, state.path(), ended::countDown));
     server.start(LibertyServer.properties(conf), LIBERTY_LOG);
     requireAnswer(address);
     LOG.log(
         Level.INFO,
-        "Serving the EC2 and OpenStack metadata APIs on http://{0}:{1}/",
-        new Object[] {conf.get(Catalogue.METADATA_LISTEN), String.valueOf(address.getPort())});
+        "Serving the EC2 and OpenStack metadata APIs on http://{0}/",
+        authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
+  }
+
+  /** How a URL names an address and a port. */
+  static String authority(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private static String stateName(InetSocketAddress address) {
+    return (address.getHostString() + "-" + address.getPort()).replaceAll("[^0-9A-Za-z.-]", "_");
   }
 
   /**
@@ -102,8 +115,15 @@ final class Service implements AutoCloseable {
   private void terminate() {
     terminating = true;
     closeParts();
-    LOG.info("Ended");
+    // past the loggers, which the JDK takes down at the same time
+    log.ifPresent(open -> open.publish(ended()));
     Runtime.getRuntime().halt(0);
+  }
+
+  private static LogRecord ended() {
+    LogRecord entry = new LogRecord(Level.INFO, "Ended");
+    entry.setLoggerName(LOGGERS);
+    return entry;
   }
 
   private void closeParts() {
@@ -121,15 +141,22 @@ final class Service implements AutoCloseable {
   private void openLog(NovaConf conf) throws LaunchException {
     Optional<Path> file = logFile(conf);
     try {
-      OsloLog log = new OsloLog(console, file);
-      log.setLevel(Level.ALL);
-      LOG.addHandler(log);
+      OsloLog opened = new OsloLog(console, file);
+      opened.setLevel(Level.ALL);
+      LOG.addHandler(opened);
+      log = Optional.of(opened);
       LOG.setUseParentHandlers(false);
       LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
     } catch (IOException e) {
-      throw new LaunchException(
-          "cannot write the log " + file.orElseThrow() + ": " + e.getMessage(), e);
+      throw new LaunchException("cannot write the log " + file.orElseThrow() + ": " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such folder";
+    }
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 
   /** As oslo.log decides ({@code oslo_log/log.py: _get_log_file_path}). */
@@ -174,13 +201,12 @@ final class Service implements AutoCloseable {
     InetAddress host = address.getAddress();
     String name =
         (host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host).getHostAddress();
-    String authority = name.contains(":") ? "[" + name + "]" : name;
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
-              URI.create("http://" + authority + ":" + address.getPort() + "/")
+              URI.create("http://" + authority(name, address.getPort()) + "/")
                   .toURL()
-                  .openConnection();
+                  .openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
       connection.setReadTimeout(PROBE_TIMEOUT_MILLIS);
       if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {

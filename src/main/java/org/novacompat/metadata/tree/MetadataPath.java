@@ -3,7 +3,6 @@ package org.novacompat.metadata.tree;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -32,15 +31,6 @@ public final class MetadataPath {
     }
     String normalised = isNormal(decodedPath) ? decodedPath : normalise(decodedPath);
     return new MetadataPath(normalised, normalised.equals("/"));
-  }
-
-  /**
-   * Gives what is between the slashes; never empty. The first is empty for the root.
-   *
-   * @return the segments
-   */
-  public List<String> tokens() {
-    return List.of(normalised.substring(1).split("/", -1));
   }
 
   /**

@@ -39,8 +39,14 @@ class OsloLogTest {
     Thread.sleep(1_100);
     log.publish(entry("after"));
     log.close();
-    assertTrue(Files.readString(file).endsWith("[-] after\n"));
+    log.publish(entry("last"));
+    assertTrue(Files.readString(file).endsWith("[-] last\n"));
     assertEquals(1, Files.readAllLines(folder.resolve("nova-api-metadata.log.1")).size());
+  }
+
+  @Test
+  void keepsARecordOnOneLine() {
+    assertTrue(OsloLog.format(entry("one\r\n2026 forged")).endsWith("[-] one 2026 forged\n"));
   }
 
   private static LogRecord entry(String message) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,12 +47,6 @@ class MetadataPathTest {
   @ValueSource(strings = {"", "..", ".", "/latest", "x/.."})
   void isNotRootOtherwise(String path) {
     assertFalse(MetadataPath.of(path).isRoot());
-  }
-
-  @Test
-  void hasTheTokensBetweenItsSlashes() {
-    assertEquals(List.of("latest", "meta-data"), MetadataPath.of("/latest/meta-data/").tokens());
-    assertEquals(List.of(""), MetadataPath.of("/").tokens());
   }
 
   @Test
