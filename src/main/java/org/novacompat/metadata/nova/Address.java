@@ -4,6 +4,7 @@ package org.novacompat.metadata.nova;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An IP address as two numbers, to be kept by the million. An IPv4 address is the IPv6 address that
@@ -15,6 +16,10 @@ import java.util.Optional;
 record Address(long high, long low) {
   private static final int IPV4_BYTES = 4;
   private static final long MAPPED = 0xffff_0000_0000L;
+  private static final long LINK_LOCAL = 0xfe80L << 48;
+  private static final long EUI_64 = 0xff_fe00_0000L;
+  private static final long UNIVERSAL = 1L << 57;
+  private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}");
 
   static Address of(InetAddress address) {
     return of(address.getAddress());
@@ -23,6 +28,19 @@ record Address(long high, long low) {
   /** Empty for what is no address; nothing is looked up. */
   static Optional<Address> parse(String address) {
     return IpVersions.parse(address).map(Address::of);
+  }
+
+  /**
+   * The link-local IPv6 address that a guest makes of its MAC address (RFC 4291, appendix A). Empty
+   * for what is no MAC address.
+   */
+  static Optional<Address> linkLocal(String mac) {
+    if (!MAC.matcher(mac).matches()) {
+      return Optional.empty();
+    }
+    long bits = Long.parseLong(mac.replace(":", ""), 16);
+    long upper = (bits >>> 24) << 40;
+    return Optional.of(new Address(LINK_LOCAL, (upper | EUI_64 | bits & 0xff_ffff) ^ UNIVERSAL));
   }
 
   private static Address of(byte[] bytes) {

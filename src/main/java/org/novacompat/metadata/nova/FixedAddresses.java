@@ -12,10 +12,17 @@ import java.util.Set;
 
 /**
  * Picks the fixed addresses out of {@code instance_info_caches.network_info} and builds nothing
- * else of it ({@code nova/network/model.py: NetworkInfo.fixed_ips}).
+ * else of it ({@code nova/network/model.py: NetworkInfo.fixed_ips}). With them, the link-local IPv6
+ * addresses that come of the MAC addresses: from such a one a guest asks fe80::a9fe:a9fe.
  */
 final class FixedAddresses {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** How many lists and objects {@code [].address} is in. */
+  private static final int MAC_DEPTH = 2;
+
+  /** How many lists and objects {@code [].network.subnets[].ips[].address} is in. */
+  private static final int FIXED_ADDRESS_DEPTH = 7;
 
   private FixedAddresses() {}
 
@@ -28,9 +35,14 @@ final class FixedAddresses {
     Set<Address> addresses = new LinkedHashSet<>();
     try (JsonParser parser = JSON.createParser(networkInfo)) {
       while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING
-            && isFixedAddress(parser.getParsingContext())) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING
+            || !"address".equals(parser.currentName())) {
+          continue;
+        }
+        if (isFixedAddress(parser.getParsingContext())) {
           Address.parse(parser.getText()).ifPresent(addresses::add);
+        } else if (depth(parser.getParsingContext()) == MAC_DEPTH) {
+          Address.linkLocal(parser.getText()).ifPresent(addresses::add);
         }
       }
     } catch (IOException e) {
@@ -41,7 +53,7 @@ final class FixedAddresses {
 
   /** Whether this is {@code [].network.subnets[].ips[].address}. */
   private static boolean isFixedAddress(JsonStreamContext field) {
-    if (!"address".equals(field.getCurrentName()) || depth(field) != 7) {
+    if (depth(field) != FIXED_ADDRESS_DEPTH) {
       return false;
     }
     JsonStreamContext subnet = field.getParent().getParent();
