@@ -44,10 +44,12 @@ final class FlatNetwork implements AutoCloseable {
     OTHER_HOST
   }
 
-  /** A guest, by its fixed addresses. */
-  record Guest(Place place, String address, String address6) {
-    static final Guest FIRST = new Guest(Place.FIRST_GUEST, "192.0.2.11", "2001:db8:100::11");
-    static final Guest SECOND = new Guest(Place.SECOND_GUEST, "192.0.2.12", "2001:db8:100::12");
+  /** A guest, by its fixed addresses and the MAC address that the demo's rows give it. */
+  record Guest(Place place, String mac, String address, String address6) {
+    static final Guest FIRST =
+        new Guest(Place.FIRST_GUEST, "fa:16:3e:0a:00:01", "192.0.2.11", "2001:db8:100::11");
+    static final Guest SECOND =
+        new Guest(Place.SECOND_GUEST, "fa:16:3e:0a:00:04", "192.0.2.12", "2001:db8:100::12");
   }
 
   private FlatNetwork() {}
@@ -114,6 +116,8 @@ final class FlatNetwork implements AutoCloseable {
     String port = "tap" + guest.place().ordinal();
     link(port, guest.place());
     run(Place.HOST, "ip link set " + port + " master " + BRIDGE);
+    run(guest.place(), "ip link set eth0 down address " + guest.mac());
+    run(guest.place(), "ip link set eth0 addrgenmode eui64 up");
     run(guest.place(), "ip address add " + guest.address() + "/24 dev eth0");
     run(guest.place(), "ip address add " + guest.address6() + "/64 dev eth0 nodad");
     run(guest.place(), "ip route add default via " + HOST_ADDRESS);

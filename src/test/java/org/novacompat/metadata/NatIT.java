@@ -172,6 +172,8 @@ class NatIT {
         Outcome answer =
             ask(guest, BASE6 + LOCAL_IPV4, "--interface", guest.address6(), "-H", forgery(guest));
         assertEquals(new Outcome(0, guest.address()), answer, host);
+        Outcome ofLinkLocal = ask(guest, BASE6 + LOCAL_IPV4);
+        assertEquals(new Outcome(0, guest.address()), ofLinkLocal, "link-local to " + host);
       }
       done(kind, "status", conf, "--interface", FlatNetwork.BRIDGE, "--add-address");
       done(kind, "remove", conf);
