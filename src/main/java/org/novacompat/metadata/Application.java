@@ -17,7 +17,7 @@ import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
 import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.InstanceDirectory;
-import org.novacompat.metadata.instance.Ports;
+import org.novacompat.metadata.neutron.Neutron;
 import org.novacompat.metadata.nova.NovaAddressBook;
 import org.novacompat.metadata.nova.NovaDatabase;
 import org.novacompat.metadata.nova.NovaDatabaseSettings;
@@ -26,6 +26,7 @@ import org.novacompat.metadata.nova.NovaPasswords;
 import org.novacompat.metadata.nova.PoolSettings;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
+import org.novacompat.metadata.tree.SecurityGroups;
 import org.novacompat.metadata.tree.TreeSettings;
 import org.novacompat.metadata.vendordata.StaticVendorData;
 
@@ -46,7 +47,7 @@ public final class Application implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    GuestServlet guest = guestServlet(NovaConf.fromSystemProperties(), Optional.empty());
+    GuestServlet guest = guestServlet(NovaConf.fromSystemProperties());
     event.getServletContext().addServlet("guest", guest).addMapping("/*");
   }
 
@@ -61,16 +62,16 @@ public final class Application implements ServletContextListener {
     }
   }
 
-  private GuestServlet guestServlet(NovaConf conf, Optional<Ports> neutron) {
+  private GuestServlet guestServlet(NovaConf conf) {
     NovaDatabase database = NovaDatabase.open(databaseSettings(conf));
     parts.push(database);
-    GuestTrees trees = trees(conf);
+    Optional<Neutron> neutron = Neutron.open(conf);
+    neutron.ifPresent(parts::push);
+    Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
+    GuestTrees trees = trees(conf, securityGroups(neutron, expiry));
     InstanceDirectory<InstanceDocuments> directory =
-        new InstanceDirectory<>(
-            new NovaInstances(database),
-            trees::of,
-            Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION)));
-    Callers callers = new Callers(conf, neutron, () -> addressBook(database));
+        new InstanceDirectory<>(new NovaInstances(database), trees::of, expiry);
+    Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
     return new GuestServlet(
         healthcheck(conf), callers.strategy(), trees, directory, new NovaPasswords(database));
   }
@@ -103,7 +104,14 @@ public final class Application implements ServletContextListener {
     }
   }
 
-  private static GuestTrees trees(NovaConf conf) {
+  /** nova cannot serve anything without Neutron; here an instance is then in no group. */
+  private static SecurityGroups securityGroups(Optional<Neutron> neutron, Duration expiry) {
+    return neutron
+        .map(asked -> asked.securityGroups(expiry))
+        .orElseGet(() -> instance -> List.of());
+  }
+
+  private static GuestTrees trees(NovaConf conf, SecurityGroups securityGroups) {
     TreeSettings settings =
         new TreeSettings(
             conf.get(Catalogue.DHCP_DOMAIN),
@@ -113,7 +121,7 @@ public final class Application implements ServletContextListener {
     StaticVendorData vendorData =
         new StaticVendorData(
             conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
-    return new GuestTrees(settings, vendorData, instance -> List.of());
+    return new GuestTrees(settings, vendorData, securityGroups);
   }
 
   private static NovaDatabaseSettings databaseSettings(NovaConf conf) {

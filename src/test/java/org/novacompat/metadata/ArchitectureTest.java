@@ -35,6 +35,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".vendordata..")
           .layer("nova")
           .definedBy(ROOT + ".nova..")
+          .layer("neutron")
+          .definedBy(ROOT + ".neutron..")
+          .layer("keystone")
+          .definedBy(ROOT + ".keystone..")
           .layer("instance")
           .definedBy(ROOT + ".instance..")
           .layer("config")
@@ -52,11 +56,15 @@ class ArchitectureTest {
           .whereLayer("identity")
           .mayOnlyBeAccessedByLayers("application", "http")
           .whereLayer("tree")
-          .mayOnlyBeAccessedByLayers("application", "http", "vendordata")
+          .mayOnlyBeAccessedByLayers("application", "http", "vendordata", "neutron")
           .whereLayer("vendordata")
           .mayOnlyBeAccessedByLayers("application")
           .whereLayer("nova")
           .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("neutron")
+          .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("keystone")
+          .mayOnlyBeAccessedByLayers("neutron")
           .whereLayer("launcher")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("nat")
@@ -65,10 +73,24 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("launcher", "nat")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
-              "application", "nova", "identity", "launcher", "nat", "command")
+              "application",
+              "nova",
+              "identity",
+              "neutron",
+              "keystone",
+              "launcher",
+              "nat",
+              "command")
           .whereLayer("instance")
           .mayOnlyBeAccessedByLayers(
-              "application", "http", "identity", "tree", "vendordata", "nova");
+              "application",
+              "http",
+              "identity",
+              "tree",
+              "vendordata",
+              "nova",
+              "neutron",
+              "keystone");
 
   @ArchTest
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

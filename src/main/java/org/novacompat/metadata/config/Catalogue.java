@@ -4,6 +4,7 @@ package org.novacompat.metadata.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every option of nova.conf that this service heeds, each described once ({@code nova/conf/*.py},
@@ -371,6 +372,21 @@ public final class Catalogue {
               """)
           .keptSecret();
 
+  /** {@code [neutron] http_retries} */
+  public static final Option<Integer> NEUTRON_HTTP_RETRIES =
+      Option.of(
+          "neutron",
+          "http_retries",
+          OptionType.integerFrom(0),
+          Default.of("3"),
+          """
+          How often a connection to Neutron or Keystone that cannot be made is tried again, unless
+          connect_retries says otherwise.
+          """);
+
+  /** {@code [neutron]}: how Neutron is asked */
+  public static final ServiceOptions NEUTRON = new ServiceOptions("neutron", "network");
+
   /** {@code [nova_compat] api_release} */
   public static final Option<ApiRelease> API_RELEASE =
       Option.of(
@@ -482,45 +498,49 @@ public final class Catalogue {
   private static final class All {
 
     static final List<Option<?>> OPTIONS =
-        List.of(
-            PYBASEDIR,
-            STATE_PATH,
-            MY_IP,
-            ENABLED_APIS,
-            METADATA_LISTEN,
-            METADATA_LISTEN_PORT,
-            METADATA_HOST,
-            METADATA_PORT,
-            METADATA_WORKERS,
-            INJECTED_NETWORK_TEMPLATE,
-            DEBUG,
-            LOG_FILE,
-            LOG_DIR,
-            DHCP_DOMAIN,
-            METADATA_CACHE_EXPIRATION,
-            LOCAL_METADATA_PER_CELL,
-            VENDORDATA_PROVIDERS,
-            VENDORDATA_JSONFILE_PATH,
-            USE_FORWARDED_FOR,
-            ENABLE_PROXY_HEADERS_PARSING,
-            DISABLE_BY_FILE_PATH,
-            API_PASTE_CONFIG,
-            API_DATABASE_CONNECTION,
-            API_DATABASE_CONNECTION_PARAMETERS,
-            API_DATABASE_MAX_POOL_SIZE,
-            API_DATABASE_MAX_OVERFLOW,
-            API_DATABASE_POOL_TIMEOUT,
-            API_DATABASE_CONNECTION_RECYCLE_TIME,
-            DATABASE_CONNECTION,
-            DATABASE_CONNECTION_PARAMETERS,
-            DATABASE_MAX_POOL_SIZE,
-            DATABASE_MAX_OVERFLOW,
-            DATABASE_POOL_TIMEOUT,
-            DATABASE_CONNECTION_RECYCLE_TIME,
-            SERVICE_METADATA_PROXY,
-            METADATA_PROXY_SHARED_SECRET,
-            API_RELEASE,
-            METADATA_HOST_IPV6);
+        Stream.of(
+                List.<Option<?>>of(
+                    PYBASEDIR,
+                    STATE_PATH,
+                    MY_IP,
+                    ENABLED_APIS,
+                    METADATA_LISTEN,
+                    METADATA_LISTEN_PORT,
+                    METADATA_HOST,
+                    METADATA_PORT,
+                    METADATA_WORKERS,
+                    INJECTED_NETWORK_TEMPLATE,
+                    DEBUG,
+                    LOG_FILE,
+                    LOG_DIR,
+                    DHCP_DOMAIN,
+                    METADATA_CACHE_EXPIRATION,
+                    LOCAL_METADATA_PER_CELL,
+                    VENDORDATA_PROVIDERS,
+                    VENDORDATA_JSONFILE_PATH,
+                    USE_FORWARDED_FOR,
+                    ENABLE_PROXY_HEADERS_PARSING,
+                    DISABLE_BY_FILE_PATH,
+                    API_PASTE_CONFIG,
+                    API_DATABASE_CONNECTION,
+                    API_DATABASE_CONNECTION_PARAMETERS,
+                    API_DATABASE_MAX_POOL_SIZE,
+                    API_DATABASE_MAX_OVERFLOW,
+                    API_DATABASE_POOL_TIMEOUT,
+                    API_DATABASE_CONNECTION_RECYCLE_TIME,
+                    DATABASE_CONNECTION,
+                    DATABASE_CONNECTION_PARAMETERS,
+                    DATABASE_MAX_POOL_SIZE,
+                    DATABASE_MAX_OVERFLOW,
+                    DATABASE_POOL_TIMEOUT,
+                    DATABASE_CONNECTION_RECYCLE_TIME,
+                    SERVICE_METADATA_PROXY,
+                    METADATA_PROXY_SHARED_SECRET,
+                    NEUTRON_HTTP_RETRIES),
+                NEUTRON.all(),
+                List.<Option<?>>of(API_RELEASE, METADATA_HOST_IPV6))
+            .flatMap(List::stream)
+            .toList();
 
     private All() {}
   }

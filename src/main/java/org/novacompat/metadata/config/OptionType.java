@@ -3,6 +3,7 @@ package org.novacompat.metadata.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -107,6 +108,11 @@ public interface OptionType<T> {
   /** A TCP port, where 0 lets the system choose. */
   static OptionType<Integer> port() {
     return new IntegerType(0, 65535);
+  }
+
+  /** A number of seconds, perhaps with a fraction. */
+  static OptionType<Duration> seconds() {
+    return new SecondsType();
   }
 
   /** Values separated by commas. */

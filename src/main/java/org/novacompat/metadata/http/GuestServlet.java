@@ -149,6 +149,8 @@ public final class GuestServlet extends HttpServlet {
       send(response, document);
     } else if (answer instanceof Answer.Unavailable) {
       send(request, response, GuestError.UNKNOWN);
+    } else if (answer instanceof Answer.Later) {
+      send(request, response, GuestError.UNAVAILABLE);
     } else {
       send(request, response, GuestError.NOT_FOUND);
     }

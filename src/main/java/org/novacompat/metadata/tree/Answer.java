@@ -2,7 +2,7 @@
 package org.novacompat.metadata.tree;
 
 /** What a tree says to a path. */
-public sealed interface Answer permits Document, Answer.NotFound, Answer.Unavailable {
+public sealed interface Answer permits Document, Answer.NotFound, Answer.Unavailable, Answer.Later {
   /** Nothing is there. */
   NotFound NOT_FOUND = new NotFound();
 
@@ -15,4 +15,11 @@ public sealed interface Answer permits Document, Answer.NotFound, Answer.Unavail
    * @param reason what is wrong, for the log; not for the guest
    */
   record Unavailable(String reason) implements Answer {}
+
+  /**
+   * Who knows what is there cannot be asked now, which passes by itself; they have logged it.
+   *
+   * @param reason what is wrong, not for the guest
+   */
+  record Later(String reason) implements Answer {}
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.novacompat.metadata.instance.Ec2Ids;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instance.Part;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.instance.Vif;
 
 /**
@@ -137,7 +138,13 @@ final class Ec2Tree {
   }
 
   private Reply groups(Instance instance) {
-    return caller -> Document.text(String.join("\n", securityGroups.namesOf(instance)));
+    return caller -> {
+      try {
+        return Document.text(String.join("\n", securityGroups.namesOf(instance)));
+      } catch (StoreUnavailableException e) {
+        return new Answer.Later(e.getMessage());
+      }
+    };
   }
 
   private static Stream<Vif.FixedIp> fixedIps(Vif vif) {

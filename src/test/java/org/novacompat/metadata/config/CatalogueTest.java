@@ -192,7 +192,10 @@ class CatalogueTest {
     List<Object> constants = new ArrayList<>();
     for (var field : Catalogue.class.getDeclaredFields()) {
       if (Modifier.isPublic(field.getModifiers())) {
-        constants.add(field.get(null));
+        constants.addAll(
+            field.get(null) instanceof ServiceOptions group
+                ? group.all()
+                : List.of(field.get(null)));
       }
     }
     assertEquals(new HashSet<Object>(constants), new HashSet<Object>(Catalogue.all()));

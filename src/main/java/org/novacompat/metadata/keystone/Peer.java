@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.keystone;
+
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.novacompat.metadata.keystone.CallFailure.Kind;
+
+/**
+ * A server that is asked, as the log names it.
+ *
+ * @param name such as {@code Keystone}
+ * @param address where it is
+ * @param options the options that say so
+ * @param connecting how connections to it are made
+ */
+record Peer(String name, URI address, String options, Connecting connecting) {
+
+  /** Says what the server answered. */
+  CallFailure answered(Kind kind, String what, String lookAt, Throwable cause) {
+    return new CallFailure(kind, this + " " + what + "; see " + lookAt, cause);
+  }
+
+  /** Says why no answer came, or none that can be understood. */
+  CallFailure failed(Throwable cause) {
+    Optional<Throwable> unreachable =
+        inChain(cause, UnknownHostException.class).or(() -> inChain(cause, SocketException.class));
+    if (unreachable.isPresent()) {
+      return answered(Kind.UNREACHABLE, whyUnreachable(unreachable.get()), options, cause);
+    }
+    if (inChain(cause, SSLException.class).isPresent()) {
+      return answered(
+          Kind.BROKEN, whyUntrusted(cause), options + " and " + connecting.cafileName(), cause);
+    }
+    if (inChain(cause, InterruptedIOException.class).isPresent()) {
+      return answered(
+          Kind.BROKEN,
+          "does not answer within " + connecting.timeout().toSeconds() + " s",
+          options + " and " + connecting.timeoutName(),
+          cause);
+    }
+    return answered(
+        Kind.BROKEN, "does not answer as it should (" + root(cause) + ")", options, cause);
+  }
+
+  /** The kind of the fault alone: its text may quote what was received. */
+  private static String root(Throwable cause) {
+    return Stream.iterate(cause, link -> link != null, Throwable::getCause)
+        .reduce((outer, inner) -> inner)
+        .map(fault -> fault.getClass().getSimpleName())
+        .orElseThrow();
+  }
+
+  private static String whyUnreachable(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      return "cannot be reached: there is no host of that name";
+    }
+    return cause instanceof ConnectException
+        ? "cannot be reached: connection refused"
+        : "cannot be reached: " + cause.getMessage();
+  }
+
+  private static String whyUntrusted(Throwable cause) {
+    if (inChain(cause, CertificateExpiredException.class).isPresent()) {
+      return "shows a certificate that has expired";
+    }
+    return inChain(cause, SSLPeerUnverifiedException.class).isPresent()
+        ? "shows a certificate of another host"
+        : "cannot be spoken to by TLS, or shows a certificate that is not trusted";
+  }
+
+  private static Optional<Throwable> inChain(Throwable cause, Class<? extends Throwable> type) {
+    return Stream.iterate(cause, link -> link != null, Throwable::getCause)
+        .filter(type::isInstance)
+        .findFirst();
+  }
+
+  @Override
+  public String toString() {
+    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    String path = address.getPath() == null ? "" : address.getPath();
+    return name + " at " + address.getScheme() + "://" + address.getHost() + port + path;
+  }
+}

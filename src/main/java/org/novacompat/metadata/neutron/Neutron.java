@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.neutron;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.instance.Ports;
+import org.novacompat.metadata.keystone.ServiceClient;
+import org.novacompat.metadata.tree.SecurityGroups;
+
+/** Neutron, as the group {@code [neutron]} of nova.conf says how to ask it. */
+public final class Neutron implements AutoCloseable {
+  private final ServiceClient<NeutronApi> client;
+
+  private Neutron(ServiceClient<NeutronApi> client) {
+    this.client = client;
+  }
+
+  /**
+   * Prepares to ask; the first token is fetched in the background.
+   *
+   * @param conf the configuration
+   * @return Neutron; empty when nova.conf does not say how to log in or where Neutron is
+   */
+  public static Optional<Neutron> open(NovaConf conf) {
+    boolean configured =
+        conf.get(Catalogue.NEUTRON.authType).isPresent()
+            || conf.get(Catalogue.NEUTRON.authSection).isPresent()
+            || conf.get(Catalogue.NEUTRON.authUrl).isPresent()
+            || conf.get(Catalogue.NEUTRON.endpointOverride).isPresent();
+    if (!configured) {
+      return Optional.empty();
+    }
+    ServiceClient<NeutronApi> client =
+        new ServiceClient<>(
+            "Neutron",
+            conf,
+            Catalogue.NEUTRON,
+            conf.get(Catalogue.NEUTRON_HTTP_RETRIES),
+            NeutronApi.class);
+    client.prepare();
+    return Optional.of(new Neutron(client));
+  }
+
+  /** Ports by address. */
+  public Ports ports() {
+    return new NeutronPorts(client);
+  }
+
+  /**
+   * Security groups by instance.
+   *
+   * @param expiry how long an answer is believed; with zero it is not kept
+   */
+  public SecurityGroups securityGroups(Duration expiry) {
+    return new NeutronSecurityGroups(client, expiry);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

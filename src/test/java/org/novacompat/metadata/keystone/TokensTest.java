@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.keystone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TokensTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final ExecutorService guests = Executors.newCachedThreadPool();
+  private final AtomicLong now = new AtomicLong(System.nanoTime());
+  private final AtomicInteger issued = new AtomicInteger();
+  private volatile boolean keystoneIsAway;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private final Tokens tokens = new Tokens(this::issue, now::get);
+
+  @AfterEach
+  void stopGuests() {
+    guests.shutdownNow();
+  }
+
+  @Test
+  void aTokenIsKeptWhileItIsFresh() {
+    Token first = tokens.current();
+    pass(HOUR.minusSeconds(121));
+    assertSame(first, tokens.current());
+    pass(Duration.ofSeconds(2));
+    assertNotSame(first, tokens.current());
+    assertEquals(2, issued.get());
+  }
+
+  @Test
+  void allWhoNeedTheFirstTokenShareOneRenewal() throws Exception {
+    gate = new CountDownLatch(1);
+    List<Future<Token>> guests = ask(20);
+    gate.countDown();
+    Set<Token> seen = new HashSet<>();
+    for (Future<Token> guest : guests) {
+      seen.add(guest.get());
+    }
+    assertEquals(1, seen.size());
+    assertEquals(1, issued.get());
+  }
+
+  @Test
+  void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
+    Token old = tokens.current();
+    pass(HOUR.minusSeconds(60));
+    gate = new CountDownLatch(1);
+    Future<Token> renewing = guests.submit(tokens::current);
+    while (issued.get() < 2) {
+      Thread.sleep(1);
+    }
+    assertSame(old, tokens.current());
+    gate.countDown();
+    assertNotSame(old, renewing.get());
+    assertNotSame(old, tokens.current());
+  }
+
+  @Test
+  void aValidTokenIsUsedToItsEndWhileKeystoneIsAway() {
+    Token old = tokens.current();
+    pass(HOUR.minusSeconds(60));
+    keystoneIsAway = true;
+    assertSame(old, tokens.current());
+    assertSame(old, tokens.current());
+    assertEquals(2, issued.get(), "one attempt, and not a second right after it");
+    pass(Duration.ofSeconds(61));
+    assertThrows(CallFailure.class, tokens::current);
+    keystoneIsAway = false;
+    assertNotSame(old, tokens.current());
+  }
+
+  @Test
+  void allWhoWaitShareAFailure() throws Exception {
+    keystoneIsAway = true;
+    gate = new CountDownLatch(1);
+    List<Future<Token>> guests = ask(20);
+    gate.countDown();
+    for (Future<Token> guest : guests) {
+      assertThrows(Exception.class, guest::get);
+    }
+    assertEquals(1, issued.get());
+  }
+
+  @Test
+  void aRefusedTokenIsReplacedOnceHoweverManySawItRefused() {
+    Token refused = tokens.current();
+    tokens.discard(refused);
+    Token next = tokens.current();
+    tokens.discard(refused);
+    assertSame(next, tokens.current());
+    assertEquals(2, issued.get());
+  }
+
+  @Test
+  void aShortLivedTokenIsRenewedAtHalfItsTime() {
+    Token token = new Token("t", 0, Duration.ofSeconds(60), new ServiceCatalog(List.of()));
+    assertEquals(true, token.isFresh(Duration.ofSeconds(29).toNanos()));
+    assertEquals(false, token.isFresh(Duration.ofSeconds(31).toNanos()));
+  }
+
+  private List<Future<Token>> ask(int count) throws InterruptedException {
+    List<Future<Token>> answers = new ArrayList<>();
+    CountDownLatch started = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
+      answers.add(
+          guests.submit(
+              () -> {
+                started.countDown();
+                return tokens.current();
+              }));
+    }
+    started.await();
+    Thread.sleep(50);
+    return answers;
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  private Token issue() {
+    String id = "token-" + issued.incrementAndGet();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    if (keystoneIsAway) {
+      throw new CallFailure("Keystone is away");
+    }
+    return new Token(id, now.get(), HOUR, new ServiceCatalog(List.of()));
+  }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.neutron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.novacompat.metadata.instance.Instance;
+import org.novacompat.metadata.instance.Instances;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.keystone.CapturedLog;
+import org.novacompat.metadata.keystone.Conf;
+import org.novacompat.metadata.keystone.FakeOpenStack;
+import org.novacompat.metadata.keystone.FakeOpenStack.Fault;
+import org.novacompat.metadata.tree.SecurityGroups;
+
+class NeutronFaultsTest {
+  private static final Instance INSTANCE =
+      Instances.typical().uuid("4462ebfc-5f91-4ef0-9cfb-ac6e7687a66e").build();
+  private static final List<String> GROUPS = List.of("web", "db");
+  private static final Duration LONGEST_FAILURE = Duration.ofMillis(3500);
+  private static final Duration AT_ONCE = Duration.ofMillis(500);
+  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(8);
+
+  private FakeOpenStack cloud;
+  private CapturedLog log;
+  private Optional<Neutron> opened = Optional.empty();
+
+  @BeforeEach
+  void startTheCloud() throws Exception {
+    cloud = FakeOpenStack.start();
+    log = CapturedLog.start();
+  }
+
+  @AfterEach
+  void stopTheCloud() {
+    opened.ifPresent(Neutron::close);
+    log.close();
+    cloud.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SLOW", "ERROR", "BUSY", "RUBBISH", "REFUSING"})
+  void neutronThatFailsCostsLittleTimeAndRecovers(Fault fault) throws Exception {
+    SecurityGroups groups = groups("");
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    cloud.neutron(fault);
+    assertFailsQuicklyThenAtOnce(groups);
+    cloud.neutron(Fault.NONE);
+    assertRecovers(groups);
+    assertOneLineThenRecovery(
+        "Neutron at " + cloud.neutronUrl() + " " + sentence(fault), "[neutron] ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SLOW", "ERROR", "BUSY", "RUBBISH", "REFUSING"})
+  void keystoneThatFailsCostsLittleTimeAndRecovers(Fault fault) throws Exception {
+    cloud.keystone(fault);
+    SecurityGroups groups = groups("");
+    assertFailsQuicklyThenAtOnce(groups);
+    cloud.keystone(Fault.NONE);
+    assertRecovers(groups);
+    assertOneLineThenRecovery(
+        "Keystone at " + cloud.authUrl() + "/v3 ",
+        fault == Fault.REFUSING
+            ? "refuses the login (401); see [neutron] username, password, user_domain_name and"
+                + " project_name"
+            : "[neutron] auth_url");
+  }
+
+  @Test
+  void allDownCostsLittleTimeAndRecovers() throws Exception {
+    SecurityGroups groups = groups("");
+    cloud.stop();
+    assertFailsQuicklyThenAtOnce(groups);
+    cloud.restart();
+    assertRecovers(groups);
+    assertOneLineThenRecovery("cannot be reached: connection refused", "[neutron] auth_url");
+  }
+
+  @Test
+  void keystoneIsNotNeededWhileThereIsAToken() throws Exception {
+    SecurityGroups groups = groups("");
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    cloud.keystone(Fault.ERROR);
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void aRevokedTokenIsReplacedWithoutAFailure() throws Exception {
+    SecurityGroups groups = groups("");
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    cloud.revokeTokens();
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    assertEquals(2, cloud.logins().size());
+    assertEquals(List.of(), log.lines());
+  }
+
+  @Test
+  void aTokenIsRenewedBeforeItEnds() throws Exception {
+    cloud.tokenLifetime(Duration.ofSeconds(2));
+    SecurityGroups groups = groups("");
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    Thread.sleep(1200);
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    assertEquals(2, cloud.logins().size());
+  }
+
+  @Test
+  void aCatalogueWithoutNeutronIsNamedAndOverridden() throws Exception {
+    cloud.catalogType("volume");
+    assertThrows(StoreUnavailableException.class, () -> groups("").namesOf(INSTANCE));
+    assertEquals(
+        List.of(
+            "Neutron cannot be asked: Keystone's catalogue has no service of the type network in"
+                + " the region RegionOne with an interface internal or public; see [neutron]"
+                + " service_type, service_name, region_name, valid_interfaces and"
+                + " endpoint_override"),
+        log.lines());
+    SecurityGroups overridden = groups("endpoint_override = " + cloud.neutronUrl() + "/v2.0/\n");
+    assertEquals(GROUPS, overridden.namesOf(INSTANCE));
+  }
+
+  @Test
+  void aHostThatDoesNotExistIsNamed() throws Exception {
+    SecurityGroups groups = groups("auth_url = http://keystone.invalid:5000/v3\n");
+    assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
+    assertEquals(
+        List.of(
+            "Neutron cannot be asked: Keystone at http://keystone.invalid:5000/v3 cannot be"
+                + " reached: there is no host of that name; see [neutron] auth_url"),
+        log.lines());
+  }
+
+  @Test
+  void aBusyNeutronIsAskedAgainWhenConfigured() throws Exception {
+    SecurityGroups groups = groups("status_code_retries = 2\nstatus_code_retry_delay = 0.05\n");
+    cloud.neutron(Fault.BUSY);
+    assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
+    assertEquals(3, cloud.asked().size());
+  }
+
+  @Test
+  void withoutAuthenticationNobodyIsLoggedIn() throws Exception {
+    opened =
+        Neutron.open(
+            Conf.of(
+                "[neutron]\nauth_type = admin_token\ntoken = token-1\nendpoint = "
+                    + cloud.neutronUrl()
+                    + "\n"));
+    assertEquals(GROUPS, opened.orElseThrow().securityGroups(Duration.ZERO).namesOf(INSTANCE));
+    assertEquals(List.of(), cloud.logins());
+  }
+
+  @Test
+  void withoutConfigurationNeutronIsNotAsked() {
+    assertEquals(
+        Optional.empty(), Neutron.open(Conf.of("[neutron]\nservice_metadata_proxy = true\n")));
+  }
+
+  @Test
+  void secretsAreNotLogged() throws Exception {
+    cloud.keystone(Fault.REFUSING);
+    SecurityGroups groups = groups("");
+    StoreUnavailableException failure =
+        assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
+    String all = log.lines() + failure.toString();
+    assertFalse(all.contains("pa55word"), all);
+  }
+
+  private SecurityGroups groups(String options) {
+    opened.ifPresent(Neutron::close);
+    opened = Neutron.open(Conf.of(cloud.novaConf() + options));
+    return opened.orElseThrow().securityGroups(Duration.ZERO);
+  }
+
+  private static void assertFailsQuicklyThenAtOnce(SecurityGroups groups) {
+    assertFailsWithin(LONGEST_FAILURE, groups);
+    assertFailsWithin(LONGEST_FAILURE, groups);
+    assertFailsWithin(AT_ONCE, groups);
+  }
+
+  private static void assertFailsWithin(Duration longest, SecurityGroups groups) {
+    long start = System.nanoTime();
+    assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertTrue(took.compareTo(longest) <= 0, "took " + took);
+  }
+
+  private static void assertRecovers(SecurityGroups groups) throws Exception {
+    long end = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+    while (true) {
+      try {
+        assertEquals(GROUPS, groups.namesOf(INSTANCE));
+        return;
+      } catch (StoreUnavailableException e) {
+        assertTrue(System.nanoTime() < end, "still failing");
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private void assertOneLineThenRecovery(String what, String options) {
+    assertEquals(2, log.lines().size(), log.lines().toString());
+    String first = log.lines().get(0);
+    assertTrue(first.startsWith("Neutron cannot be asked: "), first);
+    assertTrue(first.contains(what), first);
+    assertTrue(first.contains(options), first);
+    assertEquals("Neutron can be asked again", log.lines().get(1));
+  }
+
+  private static String sentence(Fault fault) {
+    return switch (fault) {
+      case SLOW -> "does not answer within 2 s";
+      case ERROR -> "answers 500";
+      case BUSY -> "answers 503";
+      case REFUSING -> "refuses the token (401)";
+      default -> "does not answer as it should";
+    };
+  }
+}
