@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,17 @@ class ChainIT {
     assertEquals(guest.fact("floating"), ec2("web").get("public-ipv4").asText());
     assertFalse(ec2("db").has("public-keys"));
     assertEquals("", ec2("db").get("public-ipv4").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"web", "db"})
+  void tellsTheSecurityGroupsThatNeutronKnows(String name) throws Exception {
+    ChainGuest guest = chain.guest(name);
+    Set<String> groups = new TreeSet<>();
+    guest.facts().get("groups").forEach(group -> groups.add(group.asText()));
+    assertEquals(
+        groups,
+        new TreeSet<>(guest.page("/latest/meta-data/security-groups").text().lines().toList()));
   }
 
   @ParameterizedTest
