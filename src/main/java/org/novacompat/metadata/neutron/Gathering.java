@@ -13,19 +13,21 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
  * Asks for the groups of many instances together. An instance that comes while no call is under way
- * is asked for at once; those that come meanwhile wait until a call ends or a short window has
- * passed, and are then asked for in one call. Few calls are under way at a time.
+ * is asked for at once. Those that come meanwhile wait until shortly after the call, when the
+ * guests that it answered have been followed by others, or until it has taken too long to wait for;
+ * then they are asked for in one call. Few calls are under way at a time.
  */
 final class Gathering {
-  private static final long WINDOW_MILLIS = 100;
+  private static final long LONGEST_WAIT_MILLIS = 100;
+  private static final long WAIT_AFTER_CALL_MILLIS = 10;
   private static final int MOST_CALLS = 4;
 
   private final Call call;
   private final Executor workers;
-  private final Executor afterWindow;
   private final Queue<Need> waiting = new ArrayDeque<>();
   private int underWay;
-  private boolean windowIsOpen;
+  private boolean isGathering;
+  private int gatherings;
 
   /** One call. */
   @FunctionalInterface
@@ -39,7 +41,14 @@ final class Gathering {
     Map<String, List<String>> of(List<String> instances) throws StoreUnavailableException;
   }
 
-  private record Need(String instance, CompletableFuture<List<String>> answer) {}
+  /** One who asks. */
+  interface Asker {
+    void told(List<String> names);
+
+    void failed(Throwable why);
+  }
+
+  private record Need(String instance, Asker asker) {}
 
   /**
    * Starts with nothing to ask.
@@ -50,34 +59,46 @@ final class Gathering {
   Gathering(Call call, Executor workers) {
     this.call = call;
     this.workers = workers;
-    this.afterWindow =
-        CompletableFuture.delayedExecutor(WINDOW_MILLIS, TimeUnit.MILLISECONDS, workers);
   }
 
   /**
    * Has an instance asked for.
    *
    * @param instance its UUID
-   * @param answer told the groups' names, or a {@link StoreUnavailableException}
+   * @param asker told the groups' names, or why they are not known
    */
-  synchronized void add(String instance, CompletableFuture<List<String>> answer) {
-    waiting.add(new Need(instance, answer));
+  synchronized void add(String instance, Asker asker) {
+    waiting.add(new Need(instance, asker));
+    if (isGathering) {
+      return;
+    }
     if (underWay == 0) {
       start();
-    } else if (!windowIsOpen) {
-      windowIsOpen = true;
-      afterWindow.execute(this::closeWindow);
+    } else {
+      gather(LONGEST_WAIT_MILLIS);
     }
   }
 
-  private synchronized void closeWindow() {
-    windowIsOpen = false;
-    start();
+  /** Waits before the next start, instead of as long as was meant before. */
+  private void gather(long millis) {
+    isGathering = true;
+    int number = ++gatherings;
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, workers)
+        .execute(() -> gathered(number));
+  }
+
+  private synchronized void gathered(int number) {
+    if (number == gatherings) {
+      isGathering = false;
+      start();
+    }
   }
 
   private synchronized void ended() {
     underWay--;
-    start();
+    if (!waiting.isEmpty()) {
+      gather(WAIT_AFTER_CALL_MILLIS);
+    }
   }
 
   /** Starts as many calls as are needed and allowed. */
@@ -103,9 +124,9 @@ final class Gathering {
   private void run(List<Need> needs) {
     try {
       Map<String, List<String>> names = call.of(needs.stream().map(Need::instance).toList());
-      needs.forEach(need -> need.answer.complete(names.getOrDefault(need.instance, List.of())));
+      needs.forEach(need -> need.asker.told(names.getOrDefault(need.instance, List.of())));
     } catch (StoreUnavailableException | RuntimeException | Error e) {
-      needs.forEach(need -> need.answer.completeExceptionally(e));
+      needs.forEach(need -> need.asker.failed(e));
     } finally {
       ended();
     }

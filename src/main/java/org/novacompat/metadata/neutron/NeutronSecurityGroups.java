@@ -52,21 +52,37 @@ final class NeutronSecurityGroups implements SecurityGroups {
       if (neutron.isPausing()) {
         throw new StoreUnavailableException("Neutron is left alone after failures", null);
       }
-      CompletableFuture<List<String>> asked = new CompletableFuture<>();
-      kept = answers.putIfAbsent(uuid, asked);
+      Asked asked = new Asked(uuid);
+      kept = answers.putIfAbsent(uuid, asked.answer);
       if (kept == null) {
-        kept = asked;
-        asked.whenComplete((names, failure) -> forgetUnlessKept(uuid, asked, failure));
+        kept = asked.answer;
         gathering.add(uuid, asked);
       }
     }
     return await(kept);
   }
 
-  private void forgetUnlessKept(
-      String uuid, CompletableFuture<List<String>> asked, Throwable failure) {
-    if (!keeps || failure != null) {
-      answers.remove(uuid, asked);
+  /** An instance that is asked for; what is not to be kept is gone before anyone sees it. */
+  private final class Asked implements Gathering.Asker {
+    private final String uuid;
+    private final CompletableFuture<List<String>> answer = new CompletableFuture<>();
+
+    Asked(String uuid) {
+      this.uuid = uuid;
+    }
+
+    @Override
+    public void told(List<String> names) {
+      if (!keeps) {
+        answers.remove(uuid, answer);
+      }
+      answer.complete(names);
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      answers.remove(uuid, answer);
+      answer.completeExceptionally(why);
     }
   }
 
