@@ -3,6 +3,7 @@ package org.novacompat.metadata.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.novacompat.metadata.instance.Instance.Part;
 import org.novacompat.metadata.instance.Instances;
 import org.novacompat.metadata.instance.Instances.SubnetBuilder;
 import org.novacompat.metadata.instance.Instances.VifBuilder;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.instance.Vif;
 
 /** Expected values are nova 26's. */
@@ -218,6 +220,25 @@ class Ec2TreeTest {
     assertEquals("404", guest.get("/2007-08-29/user-data"));
     assertEquals("404", guest.get("/latest/meta-data/hostname"));
     assertEquals("vm-1.novalocal", guest.get("/2007-03-01/meta-data/hostname"));
+  }
+
+  @Test
+  void onlySecurityGroupsHaveToWaitForWhoKnowsThem() {
+    GuestTrees trees =
+        Guest.trees(
+            instance -> {
+              throw new StoreUnavailableException("away", null);
+            });
+    InstanceDocuments documents = trees.of(Instances.typical().build());
+
+    for (Ec2Version version : Ec2Version.ALL) {
+      String path = "/" + version.label() + "/meta-data/";
+      assertEquals(
+          new Answer.Later("away"),
+          documents.find(MetadataPath.of(path + "security-groups"), Optional.empty()));
+      assertInstanceOf(
+          Document.class, documents.find(MetadataPath.of(path), Optional.empty()), path);
+    }
   }
 
   @Test

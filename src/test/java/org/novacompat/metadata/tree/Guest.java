@@ -37,6 +37,10 @@ final class Guest {
     return new GuestTrees(settings, new Vendor(), instance -> List.of("web", "db"));
   }
 
+  static GuestTrees trees(SecurityGroups securityGroups) {
+    return new GuestTrees(SETTINGS, new Vendor(), securityGroups);
+  }
+
   static TreeSettings withDomain(String domain) {
     return new TreeSettings(domain, "2025-04-04", TODAY, Optional.empty());
   }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.neutron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+
+class GatheringTest {
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  private final Gathering gathering = new Gathering(this::call, workers);
+
+  /** A call under way, answered when the test says so. */
+  private record Call(
+      List<String> instances, CompletableFuture<Map<String, List<String>>> answer) {}
+
+  @AfterEach
+  void stopWorkers() {
+    workers.shutdownNow();
+  }
+
+  @Test
+  void aLoneInstanceIsAskedForAtOnce() throws Exception {
+    long start = System.nanoTime();
+    CompletableFuture<List<String>> lone = ask("a");
+    Call call = nextCall();
+    assertTrue(System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(90));
+    assertEquals(List.of("a"), call.instances);
+    call.answer.complete(Map.of("a", List.of("web"), "b", List.of("db")));
+    assertEquals(List.of("web"), lone.get());
+  }
+
+  @Test
+  void thoseThatComeDuringACallAreAskedForTogetherAfterIt() throws Exception {
+    ask("a");
+    Call first = nextCall();
+    CompletableFuture<List<String>> b = ask("b");
+    CompletableFuture<List<String>> c = ask("c");
+    first.answer.complete(Map.of());
+    Call second = nextCall();
+    assertEquals(List.of("b", "c"), second.instances);
+    second.answer.complete(Map.of("c", List.of("web")));
+    assertEquals(List.of(), b.get());
+    assertEquals(List.of("web"), c.get());
+  }
+
+  @Test
+  void nobodyWaitsLongForASlowCallAndFewCallsAreUnderWay() throws Exception {
+    List<Call> underWay = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      ask("instance " + i);
+      underWay.add(nextCall());
+    }
+    ask("one more");
+    assertEquals(null, calls.poll(300, TimeUnit.MILLISECONDS));
+    underWay.get(2).answer.complete(Map.of());
+    assertEquals(List.of("one more"), nextCall().instances);
+  }
+
+  @Test
+  void moreThanFitIntoOneUrlAreAskedForInSeveral() throws Exception {
+    ask("a");
+    Call first = nextCall();
+    for (int i = 0; i < 300; i++) {
+      ask("00000000-0000-4000-8000-%012d".formatted(i));
+    }
+    first.answer.complete(Map.of());
+    int second = nextCall().instances.size();
+    int third = nextCall().instances.size();
+    assertEquals(300, second + third);
+  }
+
+  @Test
+  void aFailureIsToldToAllAndTheNextIsAskedForAgain() throws Exception {
+    ask("a");
+    Call first = nextCall();
+    CompletableFuture<List<String>> b = ask("b");
+    CompletableFuture<List<String>> c = ask("c");
+    first.answer.complete(Map.of());
+    nextCall().answer.completeExceptionally(new StoreUnavailableException("away", null));
+    for (CompletableFuture<List<String>> failed : List.of(b, c)) {
+      ExecutionException e = assertThrows(ExecutionException.class, failed::get);
+      assertInstanceOf(StoreUnavailableException.class, e.getCause());
+    }
+    CompletableFuture<List<String>> again = ask("b");
+    nextCall().answer.complete(Map.of("b", List.of("web")));
+    assertEquals(List.of("web"), again.get());
+  }
+
+  private CompletableFuture<List<String>> ask(String instance) {
+    CompletableFuture<List<String>> answer = new CompletableFuture<>();
+    gathering.add(
+        instance,
+        new Gathering.Asker() {
+          @Override
+          public void told(List<String> names) {
+            answer.complete(names);
+          }
+
+          @Override
+          public void failed(Throwable why) {
+            answer.completeExceptionally(why);
+          }
+        });
+    return answer;
+  }
+
+  private Call nextCall() throws InterruptedException {
+    Call call = calls.poll(5, TimeUnit.SECONDS);
+    assertTrue(call != null, "no call");
+    return call;
+  }
+
+  private Map<String, List<String>> call(List<String> instances) throws StoreUnavailableException {
+    Call call = new Call(instances, new CompletableFuture<>());
+    calls.add(call);
+    try {
+      return call.answer.get();
+    } catch (ExecutionException e) {
+      throw (StoreUnavailableException) e.getCause();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Map.of();
+    }
+  }
+}
