@@ -31,12 +31,18 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
   }
 
   static ConformanceCloud start(Path folder) throws Exception {
+    return start(folder, "");
+  }
+
+  /** Starts it with more in its nova.conf. */
+  static ConformanceCloud start(Path folder, String more) throws Exception {
     EmbeddedDatabase database =
         EmbeddedDatabase.start(Path.of("target", "mariadb-integration").toAbsolutePath());
     try {
       createTables(database);
       int port = RunningService.freePort();
-      Path conf = Files.writeString(folder.resolve("nova.conf"), configuration(database, port));
+      Path conf =
+          Files.writeString(folder.resolve("nova.conf"), configuration(database, port) + more);
       RunningService service =
           RunningService.start(
               folder,

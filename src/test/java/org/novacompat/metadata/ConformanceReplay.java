@@ -61,7 +61,8 @@ final class ConformanceReplay {
 
   private Map<String, String> headers(Guest guest, Answer answer) {
     final Map<String, String> headers =
-        new LinkedHashMap<>(answer.caller().headers(guest, this::signature));
+        new LinkedHashMap<>(
+            answer.caller().headers(guest, instance -> signature(secret, instance)));
     answer.accept().ifPresent(accept -> headers.put("Accept", accept));
     return headers;
   }
@@ -134,7 +135,8 @@ final class ConformanceReplay {
         new String(body, start, end - start, StandardCharsets.UTF_8).replace("\n", "\\n"));
   }
 
-  private String signature(String instance) {
+  /** What the proxy signs an instance with. */
+  static String signature(String secret, String instance) {
     try {
       final Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
