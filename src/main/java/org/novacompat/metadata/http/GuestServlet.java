@@ -82,6 +82,9 @@ public final class GuestServlet extends HttpServlet {
     }
     try {
       Caller caller = callers.identify(new Received(request));
+      if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+        LOG.log(System.Logger.Level.DEBUG, "{0} asked by {1}", path, caller);
+      }
       if (caller instanceof Caller.Guest guest) {
         answer(guest, path, request, response);
       } else {

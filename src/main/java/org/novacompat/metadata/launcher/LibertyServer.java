@@ -66,6 +66,10 @@ final class LibertyServer implements AutoCloseable {
         "request_threads",
         String.valueOf(
             Math.min(conf.get(Catalogue.METADATA_WORKERS), MOST_WORKERS) * THREADS_PER_WORKER));
+    if (conf.get(Catalogue.DEBUG)) {
+      // Liberty decides what java.util.logging lets through
+      properties.put("com.ibm.ws.logging.trace.specification", "org.novacompat.metadata.*=fine");
+    }
     return properties;
   }
 
