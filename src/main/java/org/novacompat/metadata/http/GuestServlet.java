@@ -140,7 +140,7 @@ public final class GuestServlet extends HttpServlet {
     return refusal.isEmpty() || refusal.get().equals(GuestError.CONFLICT);
   }
 
-  private static void show(
+  private void show(
       Caller.Guest guest,
       InstanceDocuments documents,
       MetadataPath path,
@@ -152,7 +152,8 @@ public final class GuestServlet extends HttpServlet {
       send(response, document);
     } else if (answer instanceof Answer.Unavailable) {
       send(request, response, GuestError.UNKNOWN);
-    } else if (answer instanceof Answer.Later) {
+    } else if (answer instanceof Answer.Later later) {
+      seldom.log(System.Logger.Level.WARNING, "503 for " + path + ": " + later.reason());
       send(request, response, GuestError.UNAVAILABLE);
     } else {
       send(request, response, GuestError.NOT_FOUND);

@@ -55,6 +55,9 @@ final class Persistence {
   record Retries(int most, Duration pause) {}
 
   private static RetryPolicy<Object> policy(Kind kind, Retries retries, Duration within) {
+    if (retries.pause.compareTo(within) >= 0) {
+      return RetryPolicy.builder().withMaxRetries(0).build(); // none would fit
+    }
     Duration pause = retries.pause.isZero() ? Duration.ofMillis(1) : retries.pause;
     Duration longest =
         pause.compareTo(LONGEST_PAUSE) < 0 ? LONGEST_PAUSE : pause.plus(LONGEST_PAUSE);

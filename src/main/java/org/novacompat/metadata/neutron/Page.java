@@ -2,7 +2,9 @@
 package org.novacompat.metadata.neutron;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,17 +29,25 @@ interface Page<T extends Page.Item> {
 
   List<Link> links();
 
+  /** More than any list that is asked for here has. */
+  int MOST_PAGES = 1000;
+
   /**
-   * Reads a list to its end.
+   * Reads a list to its end; no further than where the pages lead back to one that was read.
    *
    * @param from reads the page after an item, by its id; the first page after null
    */
   static <T extends Item> List<T> all(Function<String, ? extends Page<T>> from) {
     List<T> all = new ArrayList<>();
+    Set<String> markers = new HashSet<>();
     Page<T> page = from.apply(null);
     all.addAll(page.items());
-    while (page.hasNext() && !page.items().isEmpty()) {
-      page = from.apply(page.items().get(page.items().size() - 1).id());
+    while (page.hasNext() && !page.items().isEmpty() && markers.size() < MOST_PAGES) {
+      String marker = page.items().get(page.items().size() - 1).id();
+      if (marker == null || !markers.add(marker)) {
+        break;
+      }
+      page = from.apply(marker);
       all.addAll(page.items());
     }
     return all;
