@@ -49,6 +49,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".nat..")
           .layer("command")
           .definedBy(ROOT + ".command..")
+          .layer("signature")
+          .definedBy(ROOT + ".signature..")
           .whereLayer("application")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("http")
