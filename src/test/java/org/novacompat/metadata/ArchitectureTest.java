@@ -51,6 +51,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".command..")
           .layer("signature")
           .definedBy(ROOT + ".signature..")
+          .layer("client")
+          .definedBy(ROOT + ".client..")
           .whereLayer("application")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("http")
@@ -72,7 +74,9 @@ class ArchitectureTest {
           .whereLayer("nat")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("command")
-          .mayOnlyBeAccessedByLayers("launcher", "nat")
+          .mayOnlyBeAccessedByLayers("launcher", "nat", "client")
+          .whereLayer("client")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
               "application",
@@ -82,6 +86,7 @@ class ArchitectureTest {
               "keystone",
               "launcher",
               "nat",
+              "client",
               "command")
           .whereLayer("instance")
           .mayOnlyBeAccessedByLayers(

@@ -14,6 +14,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.novacompat.metadata.config.Anyone;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.PemFiles;
 import org.novacompat.metadata.config.ServiceOptions;
