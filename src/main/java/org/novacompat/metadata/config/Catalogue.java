@@ -412,6 +412,55 @@ public final class Catalogue {
           address, and otherwise there are no rules for IPv6.
           """);
 
+  /** {@code [quota] metadata_items} */
+  public static final Option<Integer> METADATA_ITEMS =
+      Option.of(
+              "quota",
+              "metadata_items",
+              OptionType.integerFrom(-1),
+              Default.of("128"),
+              """
+              How many keys an instance's custom metadata may have, unless the API database has a
+              quota of the instance's project, or a default one. -1 sets no limit.
+              """)
+          .formerly(DEFAULT, "quota_metadata_items");
+
+  /** {@code [esurfing] enabled} */
+  public static final Option<Boolean> ESURFING_ENABLED =
+      Option.of(
+          "esurfing",
+          "enabled",
+          OptionType.bool(),
+          Default.of("true"),
+          """
+          Whether guests also find eSurfing Cloud's tree, /meta-data and /spec-meta-data. Nova has
+          nothing there.
+          """);
+
+  /** {@code [esurfing] region_id} */
+  public static final Option<Optional<String>> ESURFING_REGION_ID =
+      Option.of(
+          "esurfing",
+          "region_id",
+          OptionType.optional(OptionType.text()),
+          Default.none(),
+          """
+          The region that instances are told, and that callers name. When unset, it is region_name
+          of [neutron].
+          """);
+
+  /** {@code [esurfing] owner_account} */
+  public static final Option<String> ESURFING_OWNER_ACCOUNT =
+      Option.of(
+          "esurfing",
+          "owner_account",
+          OptionType.choice("project", "user"),
+          Default.of("project"),
+          """
+          Whose id an instance is told to be its owner's account: that of its project, or that of
+          the user who created it.
+          """);
+
   private Catalogue() {}
 
   /** All options, in the order in which the sample file shows them. */
@@ -538,7 +587,9 @@ public final class Catalogue {
                     METADATA_PROXY_SHARED_SECRET,
                     NEUTRON_HTTP_RETRIES),
                 NEUTRON.all(),
-                List.<Option<?>>of(API_RELEASE, METADATA_HOST_IPV6))
+                List.<Option<?>>of(API_RELEASE, METADATA_HOST_IPV6),
+                List.<Option<?>>of(
+                    METADATA_ITEMS, ESURFING_ENABLED, ESURFING_REGION_ID, ESURFING_OWNER_ACCOUNT))
             .flatMap(List::stream)
             .toList();
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.hibernate.StatelessSession;
+import org.novacompat.metadata.config.CellUrlTemplate;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 

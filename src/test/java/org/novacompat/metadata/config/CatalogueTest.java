@@ -64,6 +64,10 @@ class CatalogueTest {
     assertEquals("", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.latest(), conf.get(Catalogue.API_RELEASE));
     assertEquals(Optional.empty(), conf.get(Catalogue.METADATA_HOST_IPV6));
+    assertEquals(128, conf.get(Catalogue.METADATA_ITEMS));
+    assertTrue(conf.get(Catalogue.ESURFING_ENABLED));
+    assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING_REGION_ID));
+    assertEquals("project", conf.get(Catalogue.ESURFING_OWNER_ACCOUNT));
   }
 
   @Test
@@ -119,6 +123,12 @@ class CatalogueTest {
         [nova_compat]
         api_release = zed
         metadata_host_ipv6 = 2001:db8::8
+        [quota]
+        metadata_items = -1
+        [esurfing]
+        enabled = false
+        region_id = east-1
+        owner_account = user
         """);
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
     assertEquals(Path.of("/opt/nova"), conf.get(Catalogue.PYBASEDIR));
@@ -163,6 +173,10 @@ class CatalogueTest {
     assertEquals("s3cr3t", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.ZED, conf.get(Catalogue.API_RELEASE));
     assertEquals(Optional.of("2001:db8::8"), conf.get(Catalogue.METADATA_HOST_IPV6));
+    assertEquals(-1, conf.get(Catalogue.METADATA_ITEMS));
+    assertFalse(conf.get(Catalogue.ESURFING_ENABLED));
+    assertEquals(Optional.of("east-1"), conf.get(Catalogue.ESURFING_REGION_ID));
+    assertEquals("user", conf.get(Catalogue.ESURFING_OWNER_ACCOUNT));
     assertEquals(List.of(), conf.warnings());
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.nova;
+package org.novacompat.metadata.config;
 
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * the host name is in lower case and an IPv6 address has no brackets. The numbered names that nova
  * has for message queues are not known here.
  */
-final class CellUrlTemplate {
+public final class CellUrlTemplate {
   private static final int HIGHEST_PORT = 65_535;
   private static final String NONE = "None";
   private static final Pattern PIECE = Pattern.compile("\\{\\{|}}|\\{[^{}]*}|[{}]");
@@ -34,7 +34,7 @@ final class CellUrlTemplate {
    * @param url {@code [database] connection}
    * @throws IllegalArgumentException when it cannot be
    */
-  CellUrlTemplate(String url) {
+  public CellUrlTemplate(String url) {
     Matcher matcher = URL.matcher(url);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("[database] connection is not a URL");
@@ -61,7 +61,7 @@ final class CellUrlTemplate {
    * @return the URL
    * @throws IllegalArgumentException when it holds a name that is not known, or a stray brace
    */
-  String fill(String template) {
+  public String fill(String template) {
     return PIECE.matcher(template).replaceAll(piece -> Matcher.quoteReplacement(value(piece)));
   }
 
