@@ -47,6 +47,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".launcher..")
           .layer("nat")
           .definedBy(ROOT + ".nat..")
+          .layer("migrate")
+          .definedBy(ROOT + ".migrate..")
           .layer("command")
           .definedBy(ROOT + ".command..")
           .layer("signature")
@@ -73,8 +75,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("nat")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("migrate")
+          .mayOnlyBeAccessedByLayers("launcher")
           .whereLayer("command")
-          .mayOnlyBeAccessedByLayers("launcher", "nat", "client")
+          .mayOnlyBeAccessedByLayers("launcher", "nat", "client", "migrate")
           .whereLayer("client")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("config")
@@ -87,6 +91,7 @@ class ArchitectureTest {
               "launcher",
               "nat",
               "client",
+              "migrate",
               "command")
           .whereLayer("instance")
           .mayOnlyBeAccessedByLayers(

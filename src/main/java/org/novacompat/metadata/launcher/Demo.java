@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.migrate.CellServer;
+import org.novacompat.metadata.migrate.MigrateException;
 
 /**
  * The embedded default: a MariaDB of its own with nova's tables, three made-up instances in two
@@ -60,6 +63,8 @@ final class Demo implements AutoCloseable {
           curl %1$s/openstack/latest/meta_data.json
           curl %1$s/openstack/latest/network_data.json
           curl %1$s/latest/meta-data/
+          curl %1$s/meta-data/
+          curl %1$s/spec-meta-data
           curl --interface 127.0.0.2 %1$s/openstack/latest/meta_data.json
           curl --interface 127.0.0.2 %1$s/latest/meta-data/block-device-mapping/
           curl --interface 127.0.0.3 %1$s/openstack/latest/meta_data.json
@@ -81,10 +86,23 @@ final class Demo implements AutoCloseable {
     for (String cell : List.of(CELL0, CELL1, CELL2)) {
       database.createDatabase(cell);
       database.apply(migrations.resolve("nova/cell.sql"), cell);
+      addOurTable(database, cell, migrations);
     }
     database.apply(migrations.resolve("demo/api.sql"), API);
     database.apply(migrations.resolve("demo/cell1.sql"), CELL1);
     database.apply(migrations.resolve("demo/cell2.sql"), CELL2);
+    database.apply(migrations.resolve("demo/custom_metadata.sql"), CELL1);
+  }
+
+  private static void addOurTable(EmbeddedDatabase database, String cell, Path migrations)
+      throws IOException {
+    database.createDatabase(CellServer.databaseBeside(cell));
+    try (CellServer server =
+        CellServer.open(DatabaseUrl.parse(database.connection(cell)), migrations)) {
+      server.up();
+    } catch (MigrateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static Path writeConfiguration(EmbeddedDatabase database, Path file) throws IOException {

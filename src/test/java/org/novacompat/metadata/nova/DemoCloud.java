@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.launcher.EmbeddedDatabase;
+import org.novacompat.metadata.migrate.CellServer;
+import org.novacompat.metadata.migrate.MigrateException;
 
 /** The demo's databases on a real MariaDB, and an administrator's connection to it. */
 final class DemoCloud implements AutoCloseable {
@@ -63,6 +65,12 @@ final class DemoCloud implements AutoCloseable {
         execute("DROP DATABASE IF EXISTS " + database);
         execute("CREATE DATABASE " + database + " CHARSET utf8mb3; USE " + database);
         apply("nova/" + (database.equals("nova_api") ? "api.sql" : "cell.sql"));
+        if (!database.equals("nova_api")) {
+          addOurTable(database);
+        }
+      }
+      if (!database.equals("nova_api")) {
+        execute("DELETE FROM " + CellServer.databaseBeside(database) + ".custom_metadata");
       }
     }
     tablesAreThere = true;
@@ -72,9 +80,18 @@ final class DemoCloud implements AutoCloseable {
     }
   }
 
+  private void addOurTable(String cell) throws IOException {
+    try (CellServer beside =
+        CellServer.open(DatabaseUrl.parse(server.connection(cell)), MIGRATIONS)) {
+      beside.up();
+    } catch (MigrateException e) {
+      throw new IOException(e);
+    }
+  }
+
   private void empty(String database) throws SQLException {
     execute("SET foreign_key_checks = 0; USE " + database);
-    for (Map<String, String> table : query("SHOW TABLES")) {
+    for (Map<String, String> table : query("SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'")) {
       execute(
           "DELETE FROM %1$s; ALTER TABLE %1$s AUTO_INCREMENT = 1"
               .formatted(table.values().iterator().next()));
