@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.novacompat.metadata.config.ApiPaste;
 import org.novacompat.metadata.config.Catalogue;
@@ -24,6 +25,7 @@ import org.novacompat.metadata.nova.NovaDatabaseSettings;
 import org.novacompat.metadata.nova.NovaInstances;
 import org.novacompat.metadata.nova.NovaPasswords;
 import org.novacompat.metadata.nova.PoolSettings;
+import org.novacompat.metadata.tree.EsurfingSettings;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
 import org.novacompat.metadata.tree.SecurityGroups;
@@ -117,11 +119,23 @@ public final class Application implements ServletContextListener {
             conf.get(Catalogue.DHCP_DOMAIN),
             conf.get(Catalogue.API_RELEASE).newestOpenStackVersion(),
             Clock.systemUTC(),
-            conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE));
+            conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE),
+            esurfing(conf));
     StaticVendorData vendorData =
         new StaticVendorData(
             conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
     return new GuestTrees(settings, vendorData, securityGroups);
+  }
+
+  private static Optional<EsurfingSettings> esurfing(NovaConf conf) {
+    if (!conf.get(Catalogue.ESURFING_ENABLED)) {
+      return Optional.empty();
+    }
+    String owner = conf.get(Catalogue.ESURFING_OWNER_ACCOUNT).toUpperCase(Locale.ROOT);
+    return Optional.of(
+        new EsurfingSettings(
+            conf.get(Catalogue.ESURFING_REGION_ID).or(() -> conf.get(Catalogue.NEUTRON.regionName)),
+            EsurfingSettings.OwnerAccount.valueOf(owner)));
   }
 
   private static NovaDatabaseSettings databaseSettings(NovaConf conf) {

@@ -31,6 +31,8 @@ import java.util.Set;
  * @param blockDevices what the EC2 block device mapping is made of
  * @param userData user data, base64-decoded
  * @param metadata the user's metadata, in the database's order
+ * @param customMetadata what else the user's metadata holds, in a table of our own because nova's
+ *     cannot: JSON texts by key, in the database's order; no key that {@code metadata} has
  * @param password the encrypted administrator password, the {@code password_N} system metadata
  *     joined
  * @param devices tagged devices; empty when the column is NULL
@@ -57,6 +59,7 @@ public record Instance(
     BlockDevices blockDevices,
     Optional<UserData> userData,
     Map<String, Optional<String>> metadata,
+    Map<String, String> customMetadata,
     Optional<String> password,
     List<Device> devices,
     List<Integer> dedicatedCpus,

@@ -39,6 +39,7 @@ final class InstanceReader {
    * @param numbers the numbers behind its EC2 names; empty when they cannot be had
    */
   Instance instance(Optional<Ec2IdTables.Numbers> numbers) {
+    Map<String, Optional<String>> metadata = metadata(satellites);
     return new Instance(
         row.uuid(),
         Optional.ofNullable(row.projectId()),
@@ -58,7 +59,8 @@ final class InstanceReader {
         blockDevices(),
         decoded(Part.USER_DATA, "user_data", row.userData(), PythonBase64::decode)
             .map(UserData::new),
-        metadata(),
+        metadata,
+        customMetadata(metadata),
         Password.joined(satellites),
         decoded(Part.DEVICES, "device_metadata", row.deviceMetadata(), NovaObjects::devices)
             .orElse(List.of()),
@@ -131,12 +133,40 @@ final class InstanceReader {
   }
 
   /** As in Python's dict, a key that comes twice keeps its first place and its last value. */
-  private Map<String, Optional<String>> metadata() {
+  static Map<String, Optional<String>> metadata(List<SatelliteRow> satellites) {
     Map<String, Optional<String>> metadata = new LinkedHashMap<>();
-    satellites(SatelliteRow.METADATA)
+    satellites.stream()
+        .filter(satellite -> satellite.kind() == SatelliteRow.METADATA)
         .filter(item -> item.first() != null)
         .forEach(item -> metadata.put(item.first(), Optional.ofNullable(item.second())));
     return Collections.unmodifiableMap(metadata);
+  }
+
+  /**
+   * Our own table's values, but where nova's has a value of that key: then nova was told later, for
+   * we keep a key in one of the two.
+   */
+  private Map<String, String> customMetadata(Map<String, Optional<String>> metadata) {
+    Map<String, String> custom = new LinkedHashMap<>();
+    satellites(SatelliteRow.CUSTOM_METADATA)
+        .filter(item -> !metadata.containsKey(item.first()))
+        .filter(item -> isJson(item.second()))
+        .forEach(item -> custom.put(item.first(), item.second()));
+    return Collections.unmodifiableMap(custom);
+  }
+
+  private boolean isJson(String text) {
+    try {
+      JsonField.parse("value", text);
+      return true;
+    } catch (UnreadableObjectException e) {
+      LOG.log(
+          Level.WARNING,
+          "custom metadata of instance {0} cannot be read: {1}",
+          row.uuid(),
+          e.getMessage());
+      return false;
+    }
   }
 
   private Stream<SatelliteRow> satellites(int kind) {

@@ -31,6 +31,7 @@ public final class NovaInstances implements InstanceStore {
   private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
 
   private final NovaDatabase database;
+  private final OurTable ourTable = new OurTable();
   private final Ec2IdTables ec2Ids = new Ec2IdTables();
   private final Set<String> readOnlyCells = ConcurrentHashMap.newKeySet();
 
@@ -66,7 +67,7 @@ public final class NovaInstances implements InstanceStore {
     return InstanceRow.read(session, uuid)
         .map(
             row ->
-                new InstanceReader(row, SatelliteRow.read(session, uuid))
+                new InstanceReader(row, ourTable.read(session, cell, uuid))
                     .instance(ec2Numbers(session, cell, row)));
   }
 

@@ -8,8 +8,8 @@ import jakarta.persistence.Table;
 import java.util.List;
 
 /**
- * Nova's tables ({@code nova/db/api/models.py}, {@code nova/db/main/models.py}). Only the columns
- * that are read are here, so that any schema from Train on will do.
+ * Nova's tables ({@code nova/db/api/models.py}, {@code nova/db/main/models.py}), and our own, where
+ * it is. Only the columns that are read are here, so that any schema from Train on will do.
  */
 final class Tables {
   /** What Hibernate is to know. */
@@ -24,7 +24,8 @@ final class Tables {
           InstanceSystemMetadata.class,
           BlockDeviceMapping.class,
           InstanceIdMapping.class,
-          S3Image.class);
+          S3Image.class,
+          CustomMetadata.class);
 
   private Tables() {}
 
@@ -200,6 +201,26 @@ final class Tables {
   static final class InstanceIdMapping {
     @Id private Integer id;
     private String uuid;
+  }
+
+  /** What {@code instance_metadata} cannot hold, in a view that our own migrations make. */
+  @Entity(name = "CustomMetadata")
+  @Table(name = CustomMetadata.NAME)
+  static final class CustomMetadata {
+    static final String NAME = "nova_compat_custom_metadata";
+
+    @Id private Integer id;
+
+    @Column(name = "instance_uuid")
+    private String instanceUuid;
+
+    @Column(name = "`key`")
+    private String key;
+
+    @Column(name = "`value`")
+    private String value;
+
+    private Integer deleted;
   }
 
   /** Nova looks at no row's {@code deleted} here. */

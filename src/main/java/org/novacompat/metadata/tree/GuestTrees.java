@@ -14,7 +14,8 @@ import org.novacompat.metadata.instance.Instance;
 
 /**
  * All that guests may read: the trees, joined into one table of full paths. What is neither below
- * {@code /openstack} nor below {@code /ec2} is EC2's ({@code nova/api/metadata/base.py: lookup}).
+ * {@code /openstack} nor below {@code /ec2} is EC2's ({@code nova/api/metadata/base.py: lookup}),
+ * but for eSurfing Cloud's two names, which are no versions of EC2's.
  */
 public final class GuestTrees {
   private static final String OPENSTACK = "/openstack";
@@ -38,6 +39,7 @@ public final class GuestTrees {
     addEc2(builder, new Ec2Tree(hostname, securityGroups));
     addOpenStack(builder, settings, new MetaData(hostname, injected), vendorDocuments);
     addTo(builder, OPENSTACK + InjectedNetwork.CONTENT_PATH, content(injected));
+    settings.esurfing().ifPresent(esurfing -> addEsurfing(builder, new EsurfingTree(esurfing)));
     this.routes = builder.build();
   }
 
@@ -104,6 +106,15 @@ public final class GuestTrees {
     new OpenStackTree(metaData, vendorDocuments)
         .table()
         .addTo(builder, mounts, Map.of("version", TreeTable.TOP));
+  }
+
+  private static void addEsurfing(Routes.Builder builder, EsurfingTree tree) {
+    tree.table()
+        .addTo(
+            builder,
+            Map.of(EsurfingTree.Version.ONLY, List.of("/" + EsurfingTree.META_DATA)),
+            Map.of());
+    addTo(builder, "/" + EsurfingTree.SPEC_META_DATA, CustomMetadataDocument::all);
   }
 
   private static Routes.Route addTo(

@@ -2,10 +2,8 @@
 package org.novacompat.metadata.tree;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.novacompat.metadata.instance.Instance;
@@ -86,7 +84,19 @@ record Row<V extends Enum<V>>(
         since,
         Optional.of(since),
         List.of(),
-        (instance, version) -> Optional.of(() -> folder(texts.apply(instance))));
+        (instance, version) -> Optional.of(() -> Folder.ofTexts(texts.apply(instance))));
+  }
+
+  /** A directory that some instances have and others have not. */
+  static <V extends Enum<V>> Row<V> directoryIfAny(
+      String path, V since, Function<Instance, Optional<Supplier<Reply>>> content) {
+    return new Row<>(
+        path,
+        Kind.DIRECTORY,
+        since,
+        Optional.of(since),
+        List.of(),
+        (instance, version) -> content.apply(instance));
   }
 
   /** This row, listed only since a later version. */
@@ -97,25 +107,5 @@ record Row<V extends Enum<V>>(
   /** This row, never listed. */
   Row<V> hidden() {
     return new Row<>(path, kind, since, Optional.empty(), changes, content);
-  }
-
-  private static Reply folder(SortedMap<String, String> texts) {
-    Map<String, Document> documents = new TreeMap<>();
-    texts.forEach((name, text) -> documents.put(name, Document.text(text)));
-    return new Folder(Document.text(String.join("\n", texts.keySet())), documents);
-  }
-
-  /** A directory with documents that the table does not name. */
-  private record Folder(Document listing, Map<String, Document> documents) implements Reply {
-    @Override
-    public Answer to(Optional<String> callerAddress) {
-      return listing;
-    }
-
-    @Override
-    public Answer child(String name) {
-      Document document = documents.get(name);
-      return document == null ? Answer.NOT_FOUND : document;
-    }
   }
 }

@@ -13,12 +13,14 @@ import java.util.Optional;
  *     2020-10-14}; later ones do not exist for guests
  * @param clock tells today's date; versions in the future are served and not listed
  * @param injectedNetworkTemplate {@code injected_network_template}; empty for the built-in one
+ * @param esurfing eSurfing Cloud's tree; empty when guests are to find nova's alone
  */
 public record TreeSettings(
     String dhcpDomain,
     String newestOpenStackVersion,
     Clock clock,
-    Optional<Path> injectedNetworkTemplate) {
+    Optional<Path> injectedNetworkTemplate,
+    Optional<EsurfingSettings> esurfing) {
 
   /**
    * Checks the version.
@@ -27,6 +29,33 @@ public record TreeSettings(
    */
   public TreeSettings {
     OpenStackVersion.labelled(newestOpenStackVersion);
+  }
+
+  /**
+   * Nova's trees, and no other.
+   *
+   * @param dhcpDomain {@code [api] dhcp_domain}
+   * @param newestOpenStackVersion the newest version of the OpenStack tree
+   * @param clock tells today's date
+   * @param injectedNetworkTemplate {@code injected_network_template}
+   */
+  public TreeSettings(
+      String dhcpDomain,
+      String newestOpenStackVersion,
+      Clock clock,
+      Optional<Path> injectedNetworkTemplate) {
+    this(dhcpDomain, newestOpenStackVersion, clock, injectedNetworkTemplate, Optional.empty());
+  }
+
+  /**
+   * The same with eSurfing Cloud's tree.
+   *
+   * @param settings what is decided about it
+   * @return the settings of all trees
+   */
+  public TreeSettings with(EsurfingSettings settings) {
+    return new TreeSettings(
+        dhcpDomain, newestOpenStackVersion, clock, injectedNetworkTemplate, Optional.of(settings));
   }
 
   OpenStackVersion newestOpenStack() {

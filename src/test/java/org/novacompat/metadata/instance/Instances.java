@@ -38,6 +38,7 @@ public final class Instances {
   private Optional<UserData> userData =
       Optional.of(new UserData("#!/bin/sh\n".getBytes(StandardCharsets.US_ASCII)));
   private Map<String, Optional<String>> metadata = Map.of("role", Optional.of("webserver"));
+  private Map<String, String> customMetadata = Map.of();
   private Optional<String> password = Optional.empty();
   private List<Device> devices = List.of();
   private List<Integer> dedicatedCpus = List.of();
@@ -133,6 +134,16 @@ public final class Instances {
     return this;
   }
 
+  /** Sets what nova's table cannot hold: names and JSON texts in turn. */
+  public Instances customMetadata(String... namesAndValues) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      pairs.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    customMetadata = pairs;
+    return this;
+  }
+
   public Instances password(String value) {
     password = Optional.ofNullable(value);
     return this;
@@ -177,6 +188,7 @@ public final class Instances {
         blockDevices,
         userData,
         metadata,
+        customMetadata,
         password,
         devices,
         dedicatedCpus,

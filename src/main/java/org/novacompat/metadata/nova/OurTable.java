@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.JDBCException;
+import org.hibernate.StatelessSession;
+
+/**
+ * In which cells our own table is. It is taken to be there until a statement fails for want of it;
+ * after that, one statement a minute tries again. So a cell that has it costs nothing to know, and
+ * one without it a failing statement a minute.
+ */
+final class OurTable {
+  private static final Duration BETWEEN_TRIALS = Duration.ofMinutes(1);
+
+  /** No such table; a view without its table; a table that the user may not see. */
+  private static final Set<Integer> ABSENT = Set.of(1146, 1356, 1142, 1143);
+
+  private final Map<String, Long> absentUntil = new ConcurrentHashMap<>();
+
+  /** Reads what is beside an instance, our table's rows too where it is. */
+  List<SatelliteRow> read(StatelessSession session, Cell cell, String uuid) {
+    if (!isWorthTrying(cell.tenant(), System.nanoTime())) {
+      return SatelliteRow.read(session, uuid);
+    }
+    try {
+      List<SatelliteRow> rows = SatelliteRow.readWithOurs(session, uuid);
+      absentUntil.remove(cell.tenant());
+      return rows;
+    } catch (JDBCException e) {
+      if (!isWantOfIt(e)) {
+        throw e;
+      }
+      absentUntil.put(cell.tenant(), System.nanoTime() + BETWEEN_TRIALS.toNanos());
+      return SatelliteRow.read(session, uuid);
+    }
+  }
+
+  /** Whether a statement may have failed because our table is not there. */
+  static boolean isWantOfIt(JDBCException failure) {
+    return ABSENT.contains(failure.getSQLException().getErrorCode());
+  }
+
+  /** Of several who come when it is time, one tries and the others go on without. */
+  private boolean isWorthTrying(String tenant, long now) {
+    Long until = absentUntil.get(tenant);
+    return until == null
+        || now - until >= 0 && absentUntil.replace(tenant, until, now + BETWEEN_TRIALS.toNanos());
+  }
+}

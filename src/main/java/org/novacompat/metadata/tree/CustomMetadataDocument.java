@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.tree;
+
+import static org.novacompat.metadata.tree.JsonNodes.JSON;
+import static org.novacompat.metadata.tree.JsonNodes.nullable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.novacompat.metadata.instance.Instance;
+
+/**
+ * An instance's custom metadata, wherever it is kept: what nova's table holds, then what ours does.
+ */
+final class CustomMetadataDocument {
+  /** What the last segment of a path can be. */
+  private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[^/\n]+");
+
+  private CustomMetadataDocument() {}
+
+  /** Makes one JSON object of all; an empty one when there is none. */
+  static Reply all(Instance instance) {
+    return json(values(instance));
+  }
+
+  /** Makes a directory with a document for each; those whose key no path can name are left out. */
+  static Optional<Supplier<Reply>> each(Instance instance) {
+    return instance.metadata().isEmpty() && instance.customMetadata().isEmpty()
+        ? Optional.empty()
+        : Optional.of(() -> folder(values(instance)));
+  }
+
+  private static Folder folder(ObjectNode values) {
+    SortedMap<String, Document> documents = new TreeMap<>();
+    values.properties().stream()
+        .filter(entry -> NAME.matcher(entry.getKey()).matches())
+        .forEach(entry -> documents.put(entry.getKey(), document(entry.getValue())));
+    return Folder.of(documents);
+  }
+
+  private static FixedDocument document(JsonNode value) {
+    return value.isTextual() ? FixedDocument.text(value.textValue()) : json(value);
+  }
+
+  private static FixedDocument json(JsonNode value) {
+    return new FixedDocument(ContentType.JSON, PythonJson.write(value));
+  }
+
+  private static ObjectNode values(Instance instance) {
+    ObjectNode values = JSON.objectNode();
+    instance.metadata().forEach((key, value) -> values.set(key, nullable(value)));
+    instance.customMetadata().forEach((key, text) -> values.set(key, parsed(key, text)));
+    return values;
+  }
+
+  private static JsonNode parsed(String key, String text) {
+    try {
+      return PythonJson.read(text.getBytes(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException | CharacterCodingException e) {
+      throw new IllegalArgumentException("the custom metadata " + key + " is not JSON", e);
+    }
+  }
+}
