@@ -10,10 +10,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.management.JMException;
 import org.novacompat.metadata.config.ApiPaste;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.http.Drain;
 import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
 import org.novacompat.metadata.instance.AddressBook;
@@ -74,14 +76,31 @@ public final class Application implements ServletContextListener {
     InstanceDirectory<InstanceDocuments> directory =
         new InstanceDirectory<>(new NovaInstances(database), trees::of, expiry);
     Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
+    Drain drain = drain();
     return new GuestServlet(
-        healthcheck(conf), callers.strategy(), trees, directory, new NovaPasswords(database));
+        healthcheck(conf, drain),
+        drain,
+        callers.strategy(),
+        trees,
+        directory,
+        new NovaPasswords(database));
   }
 
-  private static Healthcheck healthcheck(NovaConf conf) {
+  private Drain drain() {
+    Drain drain = new Drain();
+    try {
+      parts.push(drain.register());
+    } catch (JMException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "This node will not tell balancers when it ends: {0}", e);
+    }
+    return drain;
+  }
+
+  private static Healthcheck healthcheck(NovaConf conf, Drain drain) {
     ApiPaste paste = ApiPaste.of(conf);
     paste.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
-    return new Healthcheck(paste.disablingFile());
+    return new Healthcheck(paste.disablingFile(), drain);
   }
 
   private AddressBook addressBook(NovaDatabase database) {

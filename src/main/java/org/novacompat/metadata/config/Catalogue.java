@@ -412,6 +412,20 @@ public final class Catalogue {
           address, and otherwise there are no rules for IPv6.
           """);
 
+  /** {@code [nova_compat] drain_seconds} */
+  public static final Option<Integer> DRAIN_SECONDS =
+      Option.of(
+          "nova_compat",
+          "drain_seconds",
+          OptionType.integerFrom(0),
+          Default.of("10"),
+          """
+          When the service is told to end, for how many seconds it goes on answering while
+          /healthcheck tells balancers, by 503, to send guests to another node: as long as the
+          slowest balancer takes to notice. Where nobody asked for /healthcheck within the last
+          minute, no time passes.
+          """);
+
   /** {@code [quota] metadata_items} */
   public static final Option<Integer> METADATA_ITEMS =
       Option.of(
@@ -587,7 +601,7 @@ public final class Catalogue {
                     METADATA_PROXY_SHARED_SECRET,
                     NEUTRON_HTTP_RETRIES),
                 NEUTRON.all(),
-                List.<Option<?>>of(API_RELEASE, METADATA_HOST_IPV6),
+                List.<Option<?>>of(API_RELEASE, METADATA_HOST_IPV6, DRAIN_SECONDS),
                 List.<Option<?>>of(
                     METADATA_ITEMS, ESURFING_ENABLED, ESURFING_REGION_ID, ESURFING_OWNER_ACCOUNT))
             .flatMap(List::stream)

@@ -34,6 +34,7 @@ public final class GuestServlet extends HttpServlet {
 
   private final transient Seldom seldom = new Seldom(LOG);
   private final transient Healthcheck healthcheck;
+  private final transient Drain drain;
   private final transient CallerStrategy callers;
   private final transient GuestTrees trees;
   private final transient InstanceDirectory<InstanceDocuments> directory;
@@ -43,6 +44,7 @@ public final class GuestServlet extends HttpServlet {
    * Serves guests.
    *
    * @param healthcheck what is answered to a balancer
+   * @param drain whether connections are to end, for this node does
    * @param callers how a guest is known
    * @param trees what is there for guests
    * @param directory where instances are found, with their documents
@@ -50,11 +52,13 @@ public final class GuestServlet extends HttpServlet {
    */
   public GuestServlet(
       Healthcheck healthcheck,
+      Drain drain,
       CallerStrategy callers,
       GuestTrees trees,
       InstanceDirectory<InstanceDocuments> directory,
       PasswordStore passwords) {
     this.healthcheck = healthcheck;
+    this.drain = drain;
     this.callers = callers;
     this.trees = trees;
     this.directory = directory;
@@ -64,6 +68,9 @@ public final class GuestServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (drain.isDraining()) {
+      response.setHeader("Connection", "close");
+    }
     Optional<String> path = RequestTarget.decode(request.getRequestURI());
     if (path.isEmpty()) {
       send(request, response, GuestError.badRequest("The path is not UTF-8."));

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Tells a balancer whether to send guests here: oslo.middleware's healthcheck with its {@code
- * disable_by_file} backend ({@code oslo_middleware/healthcheck}), to the byte.
+ * disable_by_file} backend ({@code oslo_middleware/healthcheck}), to the byte; and, in the same
+ * form, that this node is about to end.
  */
 public final class Healthcheck {
   private static final String PATH = "/healthcheck";
@@ -23,14 +24,17 @@ public final class Healthcheck {
   private static final String CHARSET = "; charset=UTF-8";
 
   private final Optional<Path> disablingFile;
+  private final Drain drain;
 
   /**
-   * Watches for a file.
+   * Watches for a file and for the end.
    *
    * @param disablingFile the file whose presence takes this node out of service; empty for none
+   * @param drain whether this node is about to end; told when a balancer asks
    */
-  public Healthcheck(Optional<Path> disablingFile) {
+  public Healthcheck(Optional<Path> disablingFile, Drain drain) {
     this.disablingFile = disablingFile;
+    this.drain = drain;
   }
 
   boolean isAt(String path) {
@@ -39,12 +43,14 @@ public final class Healthcheck {
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    boolean healthy = disablingFile.filter(Files::exists).isEmpty();
+    drain.asked();
+    Optional<String> ailment = ailment();
+    boolean healthy = ailment.isEmpty();
     if ("HEAD".equals(request.getMethod())) {
       answerHead(healthy, response);
       return;
     }
-    String reason = healthy ? "OK" : "DISABLED BY FILE";
+    String reason = ailment.orElse("OK");
     String type =
         AcceptHeader.choose(
                 Optional.ofNullable(request.getHeader("Accept")), List.of(TEXT, HTML, JSON))
@@ -55,6 +61,13 @@ public final class Healthcheck {
     response.setContentType(type.equals(JSON) ? JSON : type + CHARSET);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  private Optional<String> ailment() {
+    if (drain.isDraining()) {
+      return Optional.of("DRAINING");
+    }
+    return disablingFile.filter(Files::exists).map(file -> "DISABLED BY FILE");
   }
 
   private static void answerHead(boolean healthy, HttpServletResponse response) {

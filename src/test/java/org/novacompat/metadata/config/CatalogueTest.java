@@ -68,6 +68,7 @@ class CatalogueTest {
     assertTrue(conf.get(Catalogue.ESURFING_ENABLED));
     assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING_REGION_ID));
     assertEquals("project", conf.get(Catalogue.ESURFING_OWNER_ACCOUNT));
+    assertEquals(10, conf.get(Catalogue.DRAIN_SECONDS));
   }
 
   @Test
@@ -123,6 +124,7 @@ class CatalogueTest {
         [nova_compat]
         api_release = zed
         metadata_host_ipv6 = 2001:db8::8
+        drain_seconds = 7
         [quota]
         metadata_items = -1
         [esurfing]
@@ -177,6 +179,7 @@ class CatalogueTest {
     assertFalse(conf.get(Catalogue.ESURFING_ENABLED));
     assertEquals(Optional.of("east-1"), conf.get(Catalogue.ESURFING_REGION_ID));
     assertEquals("user", conf.get(Catalogue.ESURFING_OWNER_ACCOUNT));
+    assertEquals(7, conf.get(Catalogue.DRAIN_SECONDS));
     assertEquals(List.of(), conf.warnings());
   }
 

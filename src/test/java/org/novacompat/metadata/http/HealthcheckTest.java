@@ -20,6 +20,7 @@ class HealthcheckTest {
       "{\n    \"detailed\": false,\n    \"reasons\": [\n        \"%s\"\n    ]\n}";
 
   @TempDir private Path folder;
+  private final Drain drain = new Drain();
 
   @Test
   void saysOkInTheFormAskedFor() throws Exception {
@@ -40,6 +41,17 @@ class HealthcheckTest {
   }
 
   @Test
+  void saysThatTheNodeIsLeavingInTheFormAskedFor() throws Exception {
+    drain.begin();
+    String reason = "DRAINING";
+    assertAnswers(503, "text/plain; charset=UTF-8", reason, asked("text/plain"));
+    assertAnswers(503, "text/html; charset=UTF-8", HTML.formatted(reason), asked("text/html"));
+    assertAnswers(503, "application/json", JSON.formatted(reason), asked("application/json"));
+    Exchange head = answered(Exchange.of("HEAD", "/healthcheck"));
+    assertAnswers(503, "text/plain; charset=UTF-8", "", head);
+  }
+
+  @Test
   void answersAHeadByItsStatusAlone() throws Exception {
     Exchange well = answered(Exchange.of("HEAD", "/healthcheck"));
     assertEquals(204, well.status());
@@ -53,7 +65,7 @@ class HealthcheckTest {
   @Test
   void isWellWhereNoFileMayDisableIt() throws Exception {
     Exchange exchange = Exchange.of("GET", "/healthcheck");
-    new Healthcheck(Optional.empty()).answer(exchange.request(), exchange.response());
+    new Healthcheck(Optional.empty(), drain).answer(exchange.request(), exchange.response());
     assertEquals(200, exchange.status());
   }
 
@@ -61,7 +73,7 @@ class HealthcheckTest {
   void isWellWhereTheFileCannotBeSeen() throws Exception {
     Path notADirectory = Files.createFile(folder.resolve("file"));
     Exchange exchange = Exchange.of("GET", "/healthcheck");
-    new Healthcheck(Optional.of(notADirectory.resolve("off")))
+    new Healthcheck(Optional.of(notADirectory.resolve("off")), drain)
         .answer(exchange.request(), exchange.response());
     assertEquals(200, exchange.status());
   }
@@ -71,7 +83,7 @@ class HealthcheckTest {
   }
 
   private Exchange answered(Exchange exchange) throws Exception {
-    new Healthcheck(Optional.of(folder.resolve("off")))
+    new Healthcheck(Optional.of(folder.resolve("off")), drain)
         .answer(exchange.request(), exchange.response());
     return exchange;
   }

@@ -221,7 +221,8 @@ class PasswordFormTest {
             new NoVendor(),
             instance -> List.of());
     return new GuestServlet(
-        new Healthcheck(Optional.empty()),
+        new Healthcheck(Optional.empty(), new Drain()),
+        new Drain(),
         request ->
             new Caller.Guest(
                 Instances.typical().build().uuid(), Optional.empty(), Optional.empty()),
