@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
@@ -23,6 +25,9 @@ final class LibertyServer implements AutoCloseable {
 
   /** More than any machine has CPUs. */
   private static final int MOST_WORKERS = 1024;
+
+  /** What requests in flight get when the server ends; Liberty itself would give them 30 s. */
+  private static final long LONGEST_STOP_SECONDS = 10;
 
   private final Server server;
 
@@ -84,23 +89,27 @@ final class LibertyServer implements AutoCloseable {
     PrintStream lines = new PrintStream(new LibertyConsole(log), true, StandardCharsets.UTF_8);
     System.setOut(lines);
     System.setErr(lines);
-    Server.Result result = await(server.start(properties));
+    Server.Result result = await(server.start(properties), Long.MAX_VALUE);
     if (!result.successful()) {
       throw new LaunchException(
           "Liberty did not start: " + result.getException(), result.getException());
     }
   }
 
+  /** Stops accepting connections, lets requests in flight end, and stops the server. */
   @Override
   public void close() throws LaunchException {
     if (server.isRunning()) {
-      await(server.stop());
+      await(server.stop(), LONGEST_STOP_SECONDS);
     }
   }
 
-  private static Server.Result await(Future<Server.Result> result) throws LaunchException {
+  private static Server.Result await(Future<Server.Result> result, long seconds)
+      throws LaunchException {
     try {
-      return result.get();
+      return result.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new LaunchException("requests are still in flight after " + seconds + " s: dropped", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LaunchException("interrupted", e);

@@ -12,20 +12,21 @@ import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 
 /**
  * The service from start to end: checks what can be checked before Liberty starts, starts it, sees
- * that guests are answered, and takes everything down in the opposite order when the process is
- * told to end.
+ * that guests are answered, and, when the process is told to end, lets balancers know, lets
+ * requests end and takes everything down in the opposite order.
  */
 final class Service implements AutoCloseable {
   private static final String LOGGERS = "org.novacompat.metadata";
@@ -37,14 +38,20 @@ final class Service implements AutoCloseable {
   private final PrintStream console;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile boolean terminating;
-  private volatile Optional<OsloLog> log = Optional.empty();
-  private final Thread hook = new Thread(this::terminate, "terminate");
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.PREPARING);
+  private volatile Drain drain = new Drain(Duration.ZERO, LOG);
+
+  private enum Stage {
+    PREPARING,
+    LIBERTY_STARTS,
+    SERVING,
+    ENDING
+  }
 
   Service(Installation installation, PrintStream console) {
     this.installation = installation;
     this.console = console;
-    Runtime.getRuntime().addShutdownHook(hook);
+    Signals.onEnding(this::end);
   }
 
   /** Has a part taken down with the service, before those added earlier. */
@@ -69,9 +76,13 @@ final class Service implements AutoCloseable {
     InetSocketAddress address = address(conf);
     requireFree(address);
     StateFolder state = add(installation.state(stateName(address), conf.get(Catalogue.STATE_PATH)));
-    LibertyServer server = add(new LibertyServer(installation, state.path(), ended::countDown));
+    drain = new Drain(Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS)), LOG);
+    LibertyServer server = new LibertyServer(installation, state.path(), ended::countDown);
+    pass(Stage.PREPARING, Stage.LIBERTY_STARTS);
     server.start(LibertyServer.properties(conf), LIBERTY_LOG);
+    add(server);
     requireAnswer(address);
+    pass(Stage.LIBERTY_STARTS, Stage.SERVING);
     LOG.log(
         Level.INFO,
         "Serving the EC2 and OpenStack metadata APIs on http://{0}/",
@@ -87,14 +98,14 @@ final class Service implements AutoCloseable {
     return (address.getHostString() + "-" + address.getPort()).replaceAll("[^0-9A-Za-z.-]", "_");
   }
 
-  /**
-   * Waits until Liberty has ended by itself, or for ever: the signal's hook takes the service down.
-   */
+  /** Waits until the process is told to end, and ends it; or until Liberty has ended by itself. */
   void await() throws LaunchException {
     try {
       ended.await();
-      if (terminating) {
-        hook.join();
+      if (stage.get() == Stage.ENDING) {
+        drain.await();
+        closeParts();
+        leave();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -104,26 +115,38 @@ final class Service implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return; // the hook is at it
-    }
     closeParts();
   }
 
-  private void terminate() {
-    terminating = true;
-    closeParts();
-    // past the loggers, which the JDK takes down at the same time
-    log.ifPresent(open -> open.publish(ended()));
+  /** At a signal: the first one ends the service, a further one does not wait for balancers. */
+  private void end() {
+    switch (stage.getAndSet(Stage.ENDING)) {
+      case SERVING -> ended.countDown();
+      case ENDING -> drain.cutShort();
+      case PREPARING -> System.exit(0);
+      case LIBERTY_STARTS -> {
+        closeParts();
+        leave();
+      }
+    }
+  }
+
+  /** Not by way of Liberty's shutdown hook, which waits for a start or a request to end. */
+  private static void leave() {
+    LOG.log(Level.INFO, "Ended");
     Runtime.getRuntime().halt(0);
   }
 
-  private static LogRecord ended() {
-    LogRecord entry = new LogRecord(Level.INFO, "Ended");
-    entry.setLoggerName(LOGGERS);
-    return entry;
+  /** Where a signal came first, its thread ends the process, and this one has nothing to do. */
+  private void pass(Stage from, Stage to) throws LaunchException {
+    if (!stage.compareAndSet(from, to)) {
+      try {
+        Thread.currentThread().join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LaunchException("interrupted", e);
+      }
+    }
   }
 
   private void closeParts() {
@@ -131,6 +154,8 @@ final class Service implements AutoCloseable {
       while (!parts.isEmpty()) {
         try {
           parts.pop().close();
+        } catch (LaunchException e) {
+          LOG.log(Level.WARNING, "{0}", e.getMessage());
         } catch (Exception e) {
           LOG.log(Level.WARNING, "while ending", e);
         }
@@ -144,7 +169,6 @@ final class Service implements AutoCloseable {
       OsloLog opened = new OsloLog(console, file);
       opened.setLevel(Level.ALL);
       LOG.addHandler(opened);
-      log = Optional.of(opened);
       LOG.setUseParentHandlers(false);
       LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
     } catch (IOException e) {
