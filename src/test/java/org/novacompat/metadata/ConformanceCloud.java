@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import org.novacompat.metadata.ConformanceRecording.Cell;
 import org.novacompat.metadata.launcher.EmbeddedDatabase;
 
@@ -21,12 +22,15 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
   private static final String API = "nova_api";
 
   private final EmbeddedDatabase database;
-  private final RunningService service;
+  private final Path folder;
+  private final Path conf;
   private final int port;
+  private Optional<RunningService> service = Optional.empty();
 
-  private ConformanceCloud(EmbeddedDatabase database, RunningService service, int port) {
+  private ConformanceCloud(EmbeddedDatabase database, Path folder, Path conf, int port) {
     this.database = database;
-    this.service = service;
+    this.folder = folder;
+    this.conf = conf;
     this.port = port;
   }
 
@@ -36,6 +40,18 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
 
   /** Starts it with more in its nova.conf. */
   static ConformanceCloud start(Path folder, String more) throws Exception {
+    ConformanceCloud cloud = databases(folder, more);
+    try {
+      cloud.service = Optional.of(cloud.node(cloud.port));
+      return cloud;
+    } catch (Exception e) {
+      cloud.close();
+      throw e;
+    }
+  }
+
+  /** The databases alone, for nodes that the caller starts. */
+  static ConformanceCloud databases(Path folder, String more) throws Exception {
     EmbeddedDatabase database =
         EmbeddedDatabase.start(Path.of("target", "mariadb-integration").toAbsolutePath());
     try {
@@ -43,19 +59,22 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
       int port = RunningService.freePort();
       Path conf =
           Files.writeString(folder.resolve("nova.conf"), configuration(database, port) + more);
-      RunningService service =
-          RunningService.start(
-              folder,
-              Map.of(),
-              "--config-file",
-              CONFORMANCE.resolve("nova.conf").toString(),
-              "--config-file",
-              conf.toString());
-      return new ConformanceCloud(database, service, port);
+      return new ConformanceCloud(database, folder, conf, port);
     } catch (Exception e) {
       database.close();
       throw e;
     }
+  }
+
+  /** Starts a server on these databases, which the caller ends. */
+  RunningService node(int listening) throws Exception {
+    return RunningService.start(
+        folder,
+        Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(listening)),
+        "--config-file",
+        CONFORMANCE.resolve("nova.conf").toString(),
+        "--config-file",
+        conf.toString());
   }
 
   @Override
@@ -85,7 +104,7 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
 
   @Override
   public void close() {
-    service.close();
+    service.ifPresent(RunningService::close);
     database.close();
   }
 

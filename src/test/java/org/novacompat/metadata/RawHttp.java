@@ -62,6 +62,16 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Asks once, on the connection that was kept or on a new one; keeps none that failed. */
+  Reply askOnce(String method, String path, Map<String, String> headers) throws IOException {
+    try {
+      return exchange(method, request(method, path, headers));
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (connection.isPresent()) {

@@ -86,8 +86,13 @@ final class RunningService implements AutoCloseable {
 
   /** Sends SIGTERM and waits. */
   int terminate() throws InterruptedException {
-    process.destroy();
+    tellToEnd();
     return exitStatus();
+  }
+
+  /** Sends SIGTERM. */
+  void tellToEnd() {
+    process.destroy();
   }
 
   @Override
