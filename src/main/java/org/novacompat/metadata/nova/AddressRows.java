@@ -9,22 +9,28 @@ import java.util.Set;
 /**
  * What the address book reads of the cells' databases. Every question is bounded by its limit,
  * whatever the size of the tables, and goes by a key.
+ *
+ * <p>How often one is asked grows with no table either, but for the rows of {@link CellWalk}, which
+ * reads a whole table once in ten minutes, spread over them: changes that Neutron tells nova of are
+ * noted nowhere else.
  */
 interface AddressRows {
   /** The names of all cells, as they are known now. It is asked often. */
-  Set<String> cells() throws SQLException;
+  Set<String> cells(Patience patience) throws SQLException;
 
   /** The next rows of {@code instance_info_caches} in the order of their ids, dead ones too. */
-  List<Row> nextRows(String cell, long afterId, int limit) throws SQLException;
+  List<Row> nextRows(String cell, long afterId, int limit, Patience patience) throws SQLException;
 
   /** The rows of {@code instance_info_caches} of these instances, those that there are. */
-  List<Row> rowsOf(String cell, Collection<String> instances) throws SQLException;
+  List<Row> rowsOf(String cell, Collection<String> instances, Patience patience)
+      throws SQLException;
 
   /** The highest ids now. */
-  LastIds lastIds(String cell) throws SQLException;
+  LastIds lastIds(String cell, Patience patience) throws SQLException;
 
   /** The next rows of {@code instance_actions} in the order of their ids. */
-  List<Action> actionsAfter(String cell, long afterId, int limit) throws SQLException;
+  List<Action> actionsAfter(String cell, long afterId, int limit, Patience patience)
+      throws SQLException;
 
   /**
    * A row of {@code instance_info_caches}.

@@ -33,7 +33,10 @@ final class CellAddressBook implements AddressBook, AutoCloseable {
   private final AddressBookSettings settings;
   private final LongSupplier clock;
   private final Map<String, CellAddresses> cells = new ConcurrentHashMap<>();
-  private final Outage cellsOutage = new Outage("the list of cells");
+  private final Outage cellsOutage =
+      new Outage(
+          "Addresses are not kept up to date: the cells cannot be listed",
+          "The cells whose addresses are kept can be listed again");
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread daemon = new Thread(this::keep, "address-book");
   private final CountDownLatch walked = new CountDownLatch(1);
@@ -76,13 +79,14 @@ final class CellAddressBook implements AddressBook, AutoCloseable {
   @Override
   public List<String> instancesWith(InetAddress address) throws StoreUnavailableException {
     Address wanted = Address.of(address);
+    Deadline deadline = Deadline.forGuest();
     try {
-      List<String> found = find(wanted);
+      List<String> found = find(wanted, deadline);
       if (!found.isEmpty()) {
         return found;
       }
-      boolean certain = catchUp();
-      found = find(wanted);
+      boolean certain = catchUp(deadline);
+      found = find(wanted, deadline);
       if (found.isEmpty() && !certain) {
         throw new StoreUnavailableException("not all addresses are known now", uncertainty());
       }
@@ -94,18 +98,18 @@ final class CellAddressBook implements AddressBook, AutoCloseable {
   }
 
   /** An instance that is moving between cells is in both, and counts once. */
-  private List<String> find(Address address) throws InterruptedException {
+  private List<String> find(Address address, Deadline deadline) throws InterruptedException {
     Set<String> found = new LinkedHashSet<>();
     for (CellAddresses cell : cells.values()) {
-      found.addAll(cell.instancesWith(address));
+      found.addAll(cell.instancesWith(address, deadline));
     }
     return List.copyOf(found);
   }
 
-  private boolean catchUp() throws InterruptedException {
+  private boolean catchUp(Deadline deadline) throws InterruptedException {
     boolean certain = cellsKnown;
     for (CellAddresses cell : cells.values()) {
-      certain &= cell.catchUp();
+      certain &= cell.catchUp(deadline);
     }
     return certain;
   }
@@ -138,17 +142,14 @@ final class CellAddressBook implements AddressBook, AutoCloseable {
   }
 
   private void findCells() {
-    if (!cellsOutage.isTimeToTry(clock.getAsLong())) {
-      return;
-    }
     try {
-      Set<String> known = rows.cells();
+      Set<String> known = rows.cells(Patience.BACKGROUND);
       cells.keySet().retainAll(known);
       for (String cell : known) {
         cells.computeIfAbsent(cell, name -> new CellAddresses(rows, name, clock, settings));
       }
       cellsKnown = true;
-      cellsOutage.succeeded();
+      cellsOutage.over();
     } catch (SQLException | RuntimeException e) {
       cellsOutage.failed(e, clock.getAsLong());
     }

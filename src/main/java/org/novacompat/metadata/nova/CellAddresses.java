@@ -14,7 +14,7 @@ import org.novacompat.metadata.nova.AddressIndex.Entry;
 
 /**
  * The addresses of one cell's instances. While the cell is away they stay as they were last read.
- * Safe for several threads; only {@link #turn} tries a cell that is away.
+ * Safe for several threads; only {@link #turn} tries a cell that was away.
  */
 final class CellAddresses {
   /** How many requests may read a row again at a time, lest a slow cell hold them all. */
@@ -44,7 +44,10 @@ final class CellAddresses {
     this.cell = cell;
     this.clock = clock;
     this.settings = settings;
-    this.outage = new Outage("cell " + cell);
+    this.outage =
+        new Outage(
+            "Addresses are not kept up to date: " + cell + " cannot be read",
+            "Addresses are kept up to date again: " + cell + " can be read");
     this.indexed = new IndexedRows(rows, cell, index, clock);
     this.walk = new CellWalk(indexed, index, clock, settings);
   }
@@ -65,13 +68,10 @@ final class CellAddresses {
    * @return whether there is more to do at once: the first walk is under way
    */
   boolean turn() {
-    if (!outage.isTimeToTry(clock.getAsLong())) {
-      return false;
-    }
     following.lock();
     try {
       follow();
-      outage.succeeded();
+      outage.over();
       return !complete;
     } catch (SQLException | RuntimeException e) {
       outage.failed(e, clock.getAsLong());
@@ -104,16 +104,15 @@ final class CellAddresses {
    *
    * @return whether all is known: no instance is missing that nova told of
    */
-  boolean catchUp() throws InterruptedException {
-    if (!complete
-        || away().isPresent()
-        || !following.tryLock(CATCH_UP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+  boolean catchUp(Deadline deadline) throws InterruptedException {
+    long patience = Math.min(CATCH_UP_PATIENCE_MILLIS, deadline.leftMillis());
+    if (!complete || away().isPresent() || !following.tryLock(patience, TimeUnit.MILLISECONDS)) {
       return false;
     }
     try {
       long now = clock.getAsLong();
       if (caughtUpAt.isEmpty() || now - caughtUpAt.getAsLong() >= BETWEEN_CATCH_UPS) {
-        news.orElseThrow().catchUp();
+        news.orElseThrow().catchUp(deadline);
         caughtUpAt = OptionalLong.of(now);
       }
       return true;
@@ -126,7 +125,7 @@ final class CellAddresses {
   }
 
   /** The instances with an address, looked at again where that was long ago. */
-  List<String> instancesWith(Address address) throws InterruptedException {
+  List<String> instancesWith(Address address, Deadline deadline) throws InterruptedException {
     List<Entry> found = index.find(address);
     long oldest = clock.getAsLong() - settings.refresh().toNanos();
     List<String> old = new ArrayList<>();
@@ -135,16 +134,16 @@ final class CellAddresses {
         old.add(entry.instance().toString());
       }
     }
-    List<Entry> now = !old.isEmpty() && readAgain(old) ? index.find(address) : found;
+    List<Entry> now = !old.isEmpty() && readAgain(old, deadline) ? index.find(address) : found;
     return now.stream().map(entry -> entry.instance().toString()).toList();
   }
 
-  private boolean readAgain(List<String> instances) throws InterruptedException {
+  private boolean readAgain(List<String> instances, Deadline deadline) throws InterruptedException {
     if (away().isPresent() || !readers.tryAcquire(READER_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
       return false;
     }
     try {
-      indexed.readAgain(instances);
+      indexed.readAgain(instances, deadline);
       return true;
     } catch (SQLException | RuntimeException e) {
       outage.failed(e, clock.getAsLong());

@@ -14,7 +14,7 @@ interface CellConnections {
    * @return the way to each, by the name that an operator knows it by
    * @throws SQLException when it cannot be known now
    */
-  Map<String, Way> now() throws SQLException;
+  Map<String, Way> now(Deadline deadline) throws SQLException;
 
   /** The way to one database. */
   @FunctionalInterface
@@ -23,8 +23,32 @@ interface CellConnections {
      * Borrows a connection; closing it gives it back.
      *
      * @return a connection
-     * @throws SQLException when none is to be had
+     * @throws SQLException when none is to be had in time
      */
-    Connection connect() throws SQLException;
+    Connection connect(Deadline deadline) throws SQLException;
+
+    /** Learns that a question failed. */
+    default void failed(SQLException why) {}
+
+    /**
+     * Asks, and gives up at the deadline.
+     *
+     * @throws SQLException when there is no answer in time, or the database refuses
+     */
+    default <T> T ask(Deadline deadline, Question<T> question) throws SQLException {
+      try (Connection connection = connect(deadline)) {
+        connection.setNetworkTimeout(Runnable::run, deadline.leftMillis());
+        return question.ask(connection);
+      } catch (SQLException e) {
+        failed(e);
+        throw e;
+      }
+    }
+  }
+
+  /** What to ask over a connection. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(Connection connection) throws SQLException;
   }
 }

@@ -41,30 +41,30 @@ final class CellNews {
     this.indexed = indexed;
     this.clock = clock;
     this.batch = settings.batch();
-    LastIds last = rows.lastIds(cell);
+    LastIds last = rows.lastIds(cell, Patience.BACKGROUND);
     this.rowIds = new HighWater(last.row(), clock.getAsLong(), settings.overlap());
     this.actionIds = new HighWater(last.action(), clock.getAsLong(), settings.overlap());
   }
 
   /** Reads what is new, and what is to be looked at again by now. */
   void refresh() throws SQLException {
-    readNewRows();
-    readNewActions();
-    look(watches.due(clock.getAsLong()));
+    readNewRows(Patience.BACKGROUND);
+    readNewActions(Patience.BACKGROUND);
+    look(watches.due(clock.getAsLong()), Patience.BACKGROUND);
   }
 
   /** Reads what is new, and looks at what may have changed by now. */
-  void catchUp() throws SQLException {
-    readNewRows();
-    readNewActions();
-    look(watches.latest(CATCH_UP_WATCHES));
+  void catchUp(Deadline deadline) throws SQLException {
+    readNewRows(deadline);
+    readNewActions(deadline);
+    look(watches.latest(CATCH_UP_WATCHES), deadline);
   }
 
-  private void readNewRows() throws SQLException {
+  private void readNewRows(Patience patience) throws SQLException {
     long after = rowIds.after(clock.getAsLong());
     List<Row> found;
     do {
-      found = indexed.next(after, batch);
+      found = indexed.next(after, batch, patience);
       if (!found.isEmpty()) {
         after = found.get(found.size() - 1).id();
         rowIds.reached(after, clock.getAsLong());
@@ -72,13 +72,13 @@ final class CellNews {
     } while (found.size() == batch);
   }
 
-  private void readNewActions() throws SQLException {
+  private void readNewActions(Patience patience) throws SQLException {
     long start = actionIds.after(clock.getAsLong());
     seenActions.removeIf(id -> id <= start);
     long after = start;
     List<Action> found;
     do {
-      found = rows.actionsAfter(cell, after, batch);
+      found = rows.actionsAfter(cell, after, batch, patience);
       for (Action action : found) {
         after = action.id();
         if (seenActions.add(action.id()) && !action.instance().isEmpty()) {
@@ -89,9 +89,9 @@ final class CellNews {
     } while (found.size() == batch);
   }
 
-  private void look(List<String> instances) throws SQLException {
+  private void look(List<String> instances, Patience patience) throws SQLException {
     long now = clock.getAsLong();
-    indexed.readAgain(instances);
+    indexed.readAgain(instances, patience);
     watches.looked(instances, now);
   }
 }

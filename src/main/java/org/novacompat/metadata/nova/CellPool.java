@@ -6,59 +6,76 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import org.mariadb.jdbc.MariaDbDataSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 /**
- * The connections to one database, opened when they are first needed.
+ * The connections to one database, opened when they are first needed, and whether it is away.
  *
- * <p>A database that does not answer holds nobody for long: whoever asks gets an {@link
- * SQLException} within some two seconds, and at once while the last attempt to connect failed less
- * than a second ago. Only while every connection is in use does one wait as long as {@code
- * pool_timeout} says.
+ * <p>A database that stops answering holds nobody for longer than their deadline, and only those
+ * who asked when it was not yet known: from the first connection that is lost, that no server
+ * answers on in time, or that cannot be opened while there is no other, all are refused at once
+ * ({@link AwayException}). Meanwhile a thread of its own tries a new connection, at first at once
+ * and then twice a second, and lets all in again when that gets an answer; no guest waits for it.
+ * So a suspicion that was wrong costs some milliseconds. The old connections are given up, for
+ * nobody can tell which of them are dead.
+ *
+ * <p>A server that refuses a statement is not away; one that refuses to be connected to is, such as
+ * for a wrong password or too many connections, unless older connections serve on.
  */
-final class CellPool implements AutoCloseable {
-  /** How long a server may take to accept a connection and greet. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-
-  /** How long a server may be silent amidst a statement. */
-  private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(2);
+final class CellPool implements CellConnections.Way, AutoCloseable {
+  /** The SQL state of a wait that ended, whatever the database is like. */
+  static final String OUT_OF_TIME = "HYT00";
 
   /** How long an idle connection's ping may take before it is replaced. */
-  private static final Duration PING_TIMEOUT = Duration.ofSeconds(1);
-
-  /** How long to wait for a connection though there is room for more. */
-  private static final Duration PATIENCE = Duration.ofMillis(1500);
+  private static final Duration PING_TIMEOUT = Duration.ofMillis(250);
 
   /** HikariCP knows no shorter wait. After each we look whether waiting on makes sense. */
   private static final Duration SLICE = Duration.ofMillis(250);
 
-  /** For how long a failure to connect is taken for the database's state. */
-  private static final Duration FAILURE_LASTS = Duration.ofSeconds(1);
+  /** How long a database that is away is left alone between two tries. */
+  private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
 
   /** HikariCP replaces no connection sooner. */
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
 
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
 
+  /** Its line for each dead connection would drown the one that says what is the matter. */
+  private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
+
+  static {
+    POOL_LOG.setLevel(Level.SEVERE);
+  }
+
+  private final Cell cell;
   private final DatabaseUrl url;
   private final PoolSettings settings;
-  private final Source source;
+  private final Outage outage;
+  private final PoolSource source;
   private final HikariDataSource pool;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * Connects to nothing yet.
    *
-   * @param name what the pool is called in logs
+   * @param cell whose database it is
    * @param url where the database is
    * @param settings how connections are pooled
    * @throws SQLException when the driver does not take the URL
    */
-  CellPool(String name, DatabaseUrl url, PoolSettings settings) throws SQLException {
+  CellPool(Cell cell, DatabaseUrl url, PoolSettings settings) throws SQLException {
+    this.cell = cell;
     this.url = url;
     this.settings = settings;
-    this.source = Source.of(url);
-    this.pool = pool(name);
+    String name = cell.label() + ", " + url;
+    this.outage = new Outage(name + ", does not answer", name + ", answers again");
+    this.source = new PoolSource(url, this::cannotConnect);
+    this.pool = pool();
   }
 
   /** Whether this pool leads there. */
@@ -66,48 +83,124 @@ final class CellPool implements AutoCloseable {
     return url.equals(other);
   }
 
+  /** Why the database is away; empty when it is not, as far as is known. */
+  Optional<Exception> away() {
+    return outage.cause();
+  }
+
   /**
-   * Borrows a connection; closing it gives it back.
+   * {@inheritDoc}
+   *
+   * <p>While all are in use, one waits for {@code pool_timeout} at most.
    *
    * @return a connection that answered just now or half a second ago
-   * @throws SQLException when none is to be had
    */
-  Connection connection() throws SQLException {
+  @Override
+  public Connection connect(Deadline deadline) throws SQLException {
     long start = System.nanoTime();
-    if (source.failedSince(start - FAILURE_LASTS.toNanos()) && isEmpty()) {
-      throw source.failure();
-    }
     while (true) {
+      refuseWhileAway();
       try {
         return pool.getConnection();
       } catch (SQLTransientConnectionException e) {
-        if (source.failedSince(start) && isEmpty()) {
-          throw source.failure();
+        refuseWhileAway();
+        if (isFull() && (deadline.isOver() || isPoolTimeoutOver(start))) {
+          throw new SQLTransientConnectionException(
+              "all " + settings.limit() + " connections are in use", OUT_OF_TIME, e);
         }
-        if (System.nanoTime() - start > patience().toNanos()) {
-          throw e;
+        if (deadline.isOver()) {
+          throw source.refusedSince(start).map(CellPool::refused).orElseGet(() -> unheard(e));
         }
       }
     }
   }
 
+  /** A connection that is lost makes us suspect the whole database. */
+  @Override
+  public void failed(SQLException why) {
+    if (isLoss(why)) {
+      suspect(why);
+    }
+  }
+
+  /** Whether a failure tells that no answer came, rather than a refusal. */
+  static boolean isLoss(SQLException failure) {
+    return Optional.ofNullable(failure.getSQLState()).orElse("").startsWith("08");
+  }
+
   @Override
   public void close() {
+    closed.countDown();
     pool.close();
   }
 
-  private boolean isEmpty() {
-    return !pool.isRunning() || pool.getHikariPoolMXBean().getTotalConnections() == 0;
+  private void refuseWhileAway() throws AwayException {
+    Optional<Exception> cause = outage.cause();
+    if (cause.isPresent()) {
+      throw new AwayException(cause.get());
+    }
   }
 
-  private Duration patience() {
-    boolean full = pool.getHikariPoolMXBean().getTotalConnections() >= settings.limit();
-    return full ? settings.poolTimeout() : PATIENCE;
+  private void cannotConnect(SQLException why) {
+    if (size() == 0) {
+      suspect(why);
+    }
   }
 
-  private HikariDataSource pool(String name) {
+  /** Others have connections and serve on. */
+  private static SQLException refused(SQLException why) {
+    return new SQLTransientConnectionException(why.getMessage(), OUT_OF_TIME, why);
+  }
+
+  /** Nothing was heard of the server, though there was room for a new connection. */
+  private SQLException unheard(SQLException cause) {
+    SQLException unheard =
+        new SQLTransientConnectionException("no connection in time", "08001", cause);
+    suspect(unheard);
+    return unheard;
+  }
+
+  private void suspect(SQLException why) {
+    if (!(why instanceof AwayException) && outage.failed(why, System.nanoTime())) {
+      Optional.ofNullable(pool.getHikariPoolMXBean())
+          .ifPresent(connections -> connections.softEvictConnections());
+      Thread prober = new Thread(this::probe, "probing " + cell.label());
+      prober.setDaemon(true);
+      prober.start();
+    }
+  }
+
+  private void probe() {
+    try {
+      do {
+        try {
+          source.probe(cell);
+          outage.over();
+          return;
+        } catch (SQLException e) {
+          outage.failed(e, System.nanoTime());
+        }
+      } while (!closed.await(BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isFull() {
+    return size() >= settings.limit();
+  }
+
+  private int size() {
+    return pool.isRunning() ? pool.getHikariPoolMXBean().getTotalConnections() : 0;
+  }
+
+  private boolean isPoolTimeoutOver(long start) {
+    return System.nanoTime() - start > settings.poolTimeout().toNanos();
+  }
+
+  private HikariDataSource pool() {
     HikariDataSource lazy = new HikariDataSource();
-    lazy.setPoolName(name);
+    lazy.setPoolName(cell.label());
     lazy.setDataSource(source);
     lazy.setInitializationFailTimeout(-1);
     lazy.setConnectionTimeout(SLICE.toMillis());
@@ -127,67 +220,5 @@ final class CellPool implements AutoCloseable {
       return Duration.ZERO;
     }
     return recycle.compareTo(SHORTEST_LIFE) < 0 ? SHORTEST_LIFE : recycle;
-  }
-
-  /** Connector/J's source, which remembers when it last failed, and forgets when it succeeds. */
-  private static final class Source extends MariaDbDataSource {
-    private record Failure(SQLException cause, long at) {}
-
-    private volatile Failure failure;
-
-    private Source(String url) throws SQLException {
-      super(url);
-    }
-
-    static Source of(DatabaseUrl url) throws SQLException {
-      Source source = new Source(withDefaults(url.jdbcUrl()));
-      if (url.username().isPresent()) {
-        source.setUser(url.username().get());
-      }
-      if (url.password().isPresent()) {
-        source.setPassword(url.password().get());
-      }
-      return source;
-    }
-
-    /** Unlike Connector/J, nova's driver speaks TLS only where the URL asks for it. */
-    private static String withDefaults(String jdbcUrl) {
-      StringBuilder url = new StringBuilder(jdbcUrl);
-      addUnlessNamed(url, "connectTimeout", CONNECT_TIMEOUT.toMillis());
-      addUnlessNamed(url, "socketTimeout", SILENCE_TIMEOUT.toMillis());
-      addUnlessNamed(url, "sslMode", "disable");
-      return url.toString();
-    }
-
-    private static void addUnlessNamed(StringBuilder url, String option, Object value) {
-      if (url.indexOf(option + "=") < 0) {
-        url.append(url.indexOf("?") < 0 ? '?' : '&').append(option).append('=').append(value);
-      }
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      try {
-        Connection connection = super.getConnection();
-        failure = null;
-        return connection;
-      } catch (SQLException e) {
-        failure = new Failure(e, System.nanoTime());
-        throw e;
-      }
-    }
-
-    boolean failedSince(long time) {
-      Failure last = failure;
-      return last != null && last.at - time > 0;
-    }
-
-    SQLException failure() {
-      Failure last = failure;
-      return new SQLTransientConnectionException(
-          "cannot connect: " + (last == null ? "unknown" : last.cause.getMessage()),
-          "08001",
-          last == null ? null : last.cause);
-    }
   }
 }

@@ -6,18 +6,15 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.novacompat.metadata.config.DatabaseUrl;
 
-/** One pool per database, which Hibernate knows as tenants: a dead cell starves no other. */
-final class CellPools implements MultiTenantConnectionProvider<String>, AutoCloseable {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Map<String, CellPool> pools = new ConcurrentHashMap<>();
+/** One pool per database: a dead cell starves no other. */
+final class CellPools implements AutoCloseable {
+  private final Map<String, CellPool> pools = new ConcurrentHashMap<>();
 
   /**
    * Says where a cell's database is. Nothing is connected; when the cell has moved, its old
-   * connections are closed.
+   * connections are closed, for which nobody waits.
    *
    * @throws SQLException when the driver does not take the URL
    */
@@ -26,49 +23,20 @@ final class CellPools implements MultiTenantConnectionProvider<String>, AutoClos
     if (known != null && known.leadsTo(url)) {
       return;
     }
-    CellPool old = pools.put(cell.tenant(), new CellPool(cell.label(), url, settings));
+    CellPool old = pools.put(cell.tenant(), new CellPool(cell, url, settings));
     if (old != null) {
-      old.close();
+      new Thread(old::close, "closing " + cell.label()).start();
     }
   }
 
-  @Override
-  public Connection getConnection(String tenant) throws SQLException {
-    CellPool pool = pools.get(tenant);
-    if (pool == null) {
-      throw new SQLNonTransientConnectionException("no address is known", "08001");
-    }
-    return pool.connection();
+  /** The way to a cell's database; it leads nowhere until it was said where that is. */
+  CellConnections.Way to(Cell cell) {
+    CellPool pool = pools.get(cell.tenant());
+    return pool == null ? CellPools::nowhere : pool;
   }
 
-  @Override
-  public void releaseConnection(String tenant, Connection connection) throws SQLException {
-    connection.close();
-  }
-
-  @Override
-  public Connection getAnyConnection() throws SQLException {
-    throw new SQLNonTransientConnectionException("every question names its cell", "08001");
-  }
-
-  @Override
-  public void releaseAnyConnection(Connection connection) throws SQLException {
-    connection.close();
-  }
-
-  @Override
-  public boolean supportsAggressiveRelease() {
-    return false;
-  }
-
-  @Override
-  public boolean isUnwrappableAs(Class<?> type) {
-    return type.isInstance(this);
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) {
-    return type.cast(this);
+  private static Connection nowhere(Deadline deadline) throws SQLException {
+    throw new SQLNonTransientConnectionException("no address is known", "08001");
   }
 
   @Override

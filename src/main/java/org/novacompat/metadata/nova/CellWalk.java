@@ -63,7 +63,7 @@ final class CellWalk {
     if (after == 0) {
       startedAt = now;
     }
-    List<Row> batch = indexed.next(after, limit);
+    List<Row> batch = indexed.next(after, limit, Patience.BACKGROUND);
     steppedAt = now;
     rows += batch.size();
     if (batch.size() == limit) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.hibernate.StatelessSession;
@@ -55,15 +57,17 @@ final class Cells {
    * no other asked, when the instance is not mapped, and when it is mapped to no cell yet.
    *
    * @param instanceUuid the instance's UUID
+   * @param deadline until when the answer must be there
    * @return the database to ask
    * @throws StoreUnavailableException when the API database does not answer
    */
-  Cell holding(String instanceUuid) throws StoreUnavailableException {
+  Cell holding(String instanceUuid, Deadline deadline) throws StoreUnavailableException {
     if (localOnly) {
       return Cell.LOCAL;
     }
-    Optional<Integer> id = database.ask(Cell.API, session -> mappedCell(session, instanceUuid));
-    return id.isPresent() ? byId(id.get()) : Cell.LOCAL;
+    Optional<Integer> id =
+        database.ask(Cell.API, deadline, session -> mappedCell(session, instanceUuid));
+    return id.isPresent() ? byId(id.get(), deadline) : Cell.LOCAL;
   }
 
   /** Whether {@code [database]} is the only one to ask, as nova.conf wants it. */
@@ -77,11 +81,11 @@ final class Cells {
    * @return every cell, cell0 too; only {@code [database]} when nova.conf wants no other asked
    * @throws StoreUnavailableException when the API database does not answer
    */
-  List<Cell> all() throws StoreUnavailableException {
+  List<Cell> all(Deadline deadline) throws StoreUnavailableException {
     if (localOnly) {
       return List.of(Cell.LOCAL);
     }
-    readUnless(Known::isFresh);
+    readUnless(Known::isFresh, deadline);
     return List.copyOf(known.byId.values());
   }
 
@@ -97,23 +101,36 @@ final class Cells {
   }
 
   /** Whoever needs a cell that is not known waits; a refresh holds up one caller alone. */
-  private Cell byId(Integer id) throws StoreUnavailableException {
+  private Cell byId(Integer id, Deadline deadline) throws StoreUnavailableException {
     if (!known.byId.containsKey(id)) {
-      readUnless(now -> now.byId.containsKey(id));
+      readUnless(now -> now.byId.containsKey(id), deadline);
     } else if (!known.isFresh() && !reading.isLocked()) {
-      readUnless(Known::isFresh);
+      readUnless(Known::isFresh, deadline);
     }
     return Optional.ofNullable(known.byId.get(id)).orElseGet(() -> missing(id));
   }
 
-  private void readUnless(Predicate<Known> done) throws StoreUnavailableException {
-    reading.lock();
+  private void readUnless(Predicate<Known> done, Deadline deadline)
+      throws StoreUnavailableException {
+    lock(deadline);
     try {
       if (!done.test(known)) {
-        read();
+        read(deadline);
       }
     } finally {
       reading.unlock();
+    }
+  }
+
+  private void lock(Deadline deadline) throws StoreUnavailableException {
+    try {
+      if (!reading.tryLock(deadline.leftMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StoreUnavailableException(
+            "cell_mappings is being read for too long", new TimeoutException());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while waiting for cell_mappings", e);
     }
   }
 
@@ -122,8 +139,8 @@ final class Cells {
     return Cell.mapped(label, Optional.empty(), Optional.of("not in cell_mappings"));
   }
 
-  private void read() throws StoreUnavailableException {
-    List<Row> rows = database.ask(Cell.API, Cells::rows);
+  private void read(Deadline deadline) throws StoreUnavailableException {
+    List<Row> rows = database.ask(Cell.API, deadline, Cells::rows);
     Map<Integer, Cell> before = known.byId;
     Map<Integer, Cell> byId = new LinkedHashMap<>();
     for (Row row : rows) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -55,10 +56,12 @@ final class FixedIps implements AddressBook {
   @Override
   public List<String> instancesWith(InetAddress address) throws StoreUnavailableException {
     Set<String> found = new LinkedHashSet<>();
+    Deadline deadline = Deadline.forGuest();
+    String text = AddressText.of(address);
     try {
-      for (Map.Entry<String, CellConnections.Way> cell : cells.now().entrySet()) {
+      for (Map.Entry<String, CellConnections.Way> cell : cells.now(deadline).entrySet()) {
         if (!isEmpty(cell.getKey())) {
-          found.addAll(ask(cell.getKey(), cell.getValue(), AddressText.of(address)));
+          found.addAll(ask(cell.getKey(), cell.getValue(), text, deadline));
         }
       }
     } catch (SQLException e) {
@@ -72,12 +75,14 @@ final class FixedIps implements AddressBook {
     return since != null && clock.getAsLong() - since < BETWEEN_LOOKS.toNanos();
   }
 
-  private List<String> ask(String cell, CellConnections.Way database, String address)
+  private List<String> ask(
+      String cell, CellConnections.Way database, String address, Deadline deadline)
       throws SQLException {
-    try (Connection connection = database.connect()) {
-      if (inUse.contains(cell) || hasRows(connection)) {
-        inUse.add(cell);
-        return holders(connection, address);
+    try {
+      Optional<List<String>> holders =
+          database.ask(deadline, connection -> holders(cell, connection, address));
+      if (holders.isPresent()) {
+        return holders.get();
       }
     } catch (SQLException e) {
       if (e.getSQLState() == null || !e.getSQLState().startsWith(NO_SUCH_TABLE)) {
@@ -87,6 +92,16 @@ final class FixedIps implements AddressBook {
     }
     emptySince.put(cell, clock.getAsLong());
     return List.of();
+  }
+
+  /** Empty when the table is. */
+  private Optional<List<String>> holders(String cell, Connection connection, String address)
+      throws SQLException {
+    if (!inUse.contains(cell) && !hasRows(connection)) {
+      return Optional.empty();
+    }
+    inUse.add(cell);
+    return Optional.of(holders(connection, address));
   }
 
   private static boolean hasRows(Connection connection) throws SQLException {

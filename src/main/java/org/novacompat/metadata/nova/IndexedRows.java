@@ -29,9 +29,9 @@ final class IndexedRows {
   }
 
   /** Reads the next rows by id. */
-  List<Row> next(long afterId, int limit) throws SQLException {
+  List<Row> next(long afterId, int limit, Patience patience) throws SQLException {
     long readAt = clock.getAsLong();
-    List<Row> batch = rows.nextRows(cell, afterId, limit);
+    List<Row> batch = rows.nextRows(cell, afterId, limit, patience);
     for (Row row : batch) {
       put(row.instance(), row.addresses(), readAt);
     }
@@ -39,16 +39,16 @@ final class IndexedRows {
   }
 
   /** Reads the rows of these instances again; one without a row is forgotten. */
-  void readAgain(List<String> instances) throws SQLException {
+  void readAgain(List<String> instances, Patience patience) throws SQLException {
     for (int from = 0; from < instances.size(); from += NAMED) {
-      readSome(instances.subList(from, Math.min(from + NAMED, instances.size())));
+      readSome(instances.subList(from, Math.min(from + NAMED, instances.size())), patience);
     }
   }
 
-  private void readSome(Collection<String> instances) throws SQLException {
+  private void readSome(Collection<String> instances, Patience patience) throws SQLException {
     long readAt = clock.getAsLong();
     Set<String> gone = new HashSet<>(instances);
-    for (Row row : rows.rowsOf(cell, instances)) {
+    for (Row row : rows.rowsOf(cell, instances, patience)) {
       gone.remove(row.instance());
       put(row.instance(), row.addresses(), readAt);
     }

@@ -57,30 +57,35 @@ final class JdbcAddressRows implements AddressRows {
   }
 
   @Override
-  public Set<String> cells() throws SQLException {
-    known = Map.copyOf(cells.now());
+  public Set<String> cells(Patience patience) throws SQLException {
+    known = Map.copyOf(cells.now(patience.deadline()));
     return known.keySet();
   }
 
   @Override
-  public List<Row> nextRows(String cell, long afterId, int limit) throws SQLException {
-    return query(cell, NEXT_ROWS, List.of(afterId, limit), JdbcAddressRows::row);
+  public List<Row> nextRows(String cell, long afterId, int limit, Patience patience)
+      throws SQLException {
+    return query(cell, patience, NEXT_ROWS, List.of(afterId, limit), JdbcAddressRows::row);
   }
 
   @Override
-  public List<Row> rowsOf(String cell, Collection<String> instances) throws SQLException {
-    return query(cell, rowsOf(instances.size()), instances, JdbcAddressRows::row);
+  public List<Row> rowsOf(String cell, Collection<String> instances, Patience patience)
+      throws SQLException {
+    return query(cell, patience, rowsOf(instances.size()), instances, JdbcAddressRows::row);
   }
 
   @Override
-  public LastIds lastIds(String cell) throws SQLException {
-    return query(cell, LAST_IDS, List.of(), r -> new LastIds(r.getLong(1), r.getLong(2))).get(0);
+  public LastIds lastIds(String cell, Patience patience) throws SQLException {
+    return query(cell, patience, LAST_IDS, List.of(), r -> new LastIds(r.getLong(1), r.getLong(2)))
+        .get(0);
   }
 
   @Override
-  public List<Action> actionsAfter(String cell, long afterId, int limit) throws SQLException {
+  public List<Action> actionsAfter(String cell, long afterId, int limit, Patience patience)
+      throws SQLException {
     return query(
         cell,
+        patience,
         ACTIONS,
         List.of(afterId, limit),
         r -> new Action(r.getLong(1), Objects.requireNonNullElse(r.getString(2), "")));
@@ -92,14 +97,21 @@ final class JdbcAddressRows implements AddressRows {
     return new Row(result.getLong(1), result.getString(2), addresses);
   }
 
-  private <T> List<T> query(String cell, String sql, Collection<?> parameters, RowReader<T> reader)
+  private <T> List<T> query(
+      String cell, Patience patience, String sql, Collection<?> parameters, RowReader<T> reader)
       throws SQLException {
     CellConnections.Way database = known.get(cell);
     if (database == null) {
       throw new SQLException("there is no cell " + cell);
     }
-    try (Connection connection = database.connect();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    return database.ask(
+        patience.deadline(), connection -> query(connection, sql, parameters, reader));
+  }
+
+  private static <T> List<T> query(
+      Connection connection, String sql, Collection<?> parameters, RowReader<T> reader)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int index = 0;
       for (Object parameter : parameters) {
         statement.setObject(++index, parameter);

@@ -2,10 +2,13 @@
 package org.novacompat.metadata.nova;
 
 import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.hibernate.JDBCException;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -25,6 +28,19 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * that nothing but their own statements is sent.
  */
 public final class NovaDatabase implements AutoCloseable {
+  /** A start without a connection and without what is not used here; errors are ours to log. */
+  private static final Map<String, Object> SETTINGS =
+      Map.of(
+          AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "MariaDB",
+          AvailableSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true,
+          AvailableSettings.ALLOW_METADATA_ON_BOOT, false,
+          AvailableSettings.LOG_JDBC_ERRORS, false,
+          AvailableSettings.LOG_JDBC_WARNINGS, false,
+          AvailableSettings.JAKARTA_VALIDATION_MODE, "none",
+          AvailableSettings.XML_MAPPING_ENABLED, false,
+          AvailableSettings.USE_SECOND_LEVEL_CACHE, false,
+          AvailableSettings.USE_QUERY_CACHE, false);
+
   private final CellPools pools = new CellPools();
   private final SessionFactory sessions;
   private final Cells cells;
@@ -34,7 +50,7 @@ public final class NovaDatabase implements AutoCloseable {
     if (settings.apiDatabase().isPresent()) {
       pools.lead(Cell.API, settings.apiDatabase().get(), settings.apiPool());
     }
-    sessions = sessions(pools);
+    sessions = sessions();
     cells = new Cells(this, pools, settings);
   }
 
@@ -62,29 +78,59 @@ public final class NovaDatabase implements AutoCloseable {
    * Asks one database.
    *
    * @param cell which
+   * @param deadline until when an answer must be there
    * @param question what to do in a session of that database
    * @return the question's answer
-   * @throws StoreUnavailableException when the database does not answer, or refuses
+   * @throws StoreUnavailableException when the database does not answer in time, or refuses
    */
-  <T> T ask(Cell cell, Function<StatelessSession, T> question) throws StoreUnavailableException {
+  <T> T ask(Cell cell, Deadline deadline, Function<StatelessSession, T> question)
+      throws StoreUnavailableException {
     if (cell.flaw().isPresent()) {
       String flaw = cell.label() + ": " + cell.flaw().get();
       throw new StoreUnavailableException(flaw, new IllegalStateException(flaw));
     }
+    try {
+      return pools.to(cell).ask(deadline, connection -> inSession(connection, deadline, question));
+    } catch (SQLException e) {
+      throw new StoreUnavailableException(cell.label() + verb(e) + e.getMessage(), e);
+    } catch (PersistenceException e) {
+      throw new StoreUnavailableException(cell.label() + " cannot be asked", e);
+    }
+  }
+
+  private static String verb(SQLException failure) {
+    if (CellPool.isLoss(failure)) {
+      return " does not answer: ";
+    }
+    return CellPool.OUT_OF_TIME.equals(failure.getSQLState()) ? " is too busy: " : " refuses: ";
+  }
+
+  private <T> T inSession(
+      Connection connection, Deadline deadline, Function<StatelessSession, T> question)
+      throws SQLException {
+    UnaryOperator<String> inTime = sql -> within(deadline, connection, sql);
     try (StatelessSession session =
         sessions
             .withStatelessOptions()
-            .tenantIdentifier((Object) cell.tenant())
+            .connection(connection)
+            .statementInspector(inTime)
             .openStatelessSession()) {
       return question.apply(session);
-    } catch (JDBCConnectionException e) {
-      throw new StoreUnavailableException(
-          cell.label() + " does not answer: " + e.getSQLException().getMessage(), e);
     } catch (JDBCException e) {
-      throw new StoreUnavailableException(
-          cell.label() + " refuses: " + e.getSQLException().getMessage(), e);
-    } catch (PersistenceException e) {
-      throw new StoreUnavailableException(cell.label() + " cannot be asked", e);
+      throw e.getSQLException();
+    }
+  }
+
+  /** Each statement gets what those before it left of the time. */
+  private static String within(Deadline deadline, Connection connection, String sql) {
+    try {
+      if (deadline.isOver()) {
+        throw new SQLTimeoutException("it takes too long", CellPool.OUT_OF_TIME);
+      }
+      connection.setNetworkTimeout(Runnable::run, deadline.leftMillis());
+      return sql;
+    } catch (SQLException e) {
+      throw new JDBCConnectionException("before a statement", e, sql);
     }
   }
 
@@ -92,12 +138,12 @@ public final class NovaDatabase implements AutoCloseable {
    * The ways to the cells where instances run; cell0 is none. A cell that cannot be asked is there
    * too, and fails when asked.
    */
-  Map<String, CellConnections.Way> connections() throws SQLException {
+  Map<String, CellConnections.Way> connections(Deadline deadline) throws SQLException {
     try {
       Map<String, CellConnections.Way> ways = new LinkedHashMap<>();
-      for (Cell cell : cells.all()) {
+      for (Cell cell : cells.all(deadline)) {
         if (!cell.isCell0()) {
-          ways.put(cell.label(), () -> pools.getConnection(cell.tenant()));
+          ways.put(cell.label(), pools.to(cell));
         }
       }
       return ways;
@@ -112,32 +158,17 @@ public final class NovaDatabase implements AutoCloseable {
     pools.close();
   }
 
-  private static SessionFactory sessions(CellPools pools) {
+  private static SessionFactory sessions() {
     BootstrapServiceRegistryBuilder classes =
         new BootstrapServiceRegistryBuilder().applyClassLoader(NovaDatabase.class.getClassLoader());
     StandardServiceRegistry services =
         new StandardServiceRegistryBuilder(classes.build())
-            .applySettings(settings(pools))
+            .applySettings(SETTINGS)
             .enableAutoClose()
             .build();
     return new MetadataSources(services)
         .addAnnotatedClasses(Tables.ALL.toArray(Class<?>[]::new))
         .buildMetadata()
         .buildSessionFactory();
-  }
-
-  /** A start without a connection and without what is not used here; errors are ours to log. */
-  private static Map<String, Object> settings(CellPools pools) {
-    return Map.ofEntries(
-        Map.entry(AvailableSettings.MULTI_TENANT_CONNECTION_PROVIDER, pools),
-        Map.entry(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "MariaDB"),
-        Map.entry(AvailableSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true),
-        Map.entry(AvailableSettings.ALLOW_METADATA_ON_BOOT, false),
-        Map.entry(AvailableSettings.LOG_JDBC_ERRORS, false),
-        Map.entry(AvailableSettings.LOG_JDBC_WARNINGS, false),
-        Map.entry(AvailableSettings.JAKARTA_VALIDATION_MODE, "none"),
-        Map.entry(AvailableSettings.XML_MAPPING_ENABLED, false),
-        Map.entry(AvailableSettings.USE_SECOND_LEVEL_CACHE, false),
-        Map.entry(AvailableSettings.USE_QUERY_CACHE, false));
   }
 }

@@ -55,8 +55,10 @@ public final class NovaInstances implements InstanceStore {
     if (!CONCEIVABLE.matcher(uuid).matches()) {
       return Optional.empty();
     }
-    Cell cell = database.cells().holding(uuid);
-    Optional<Instance> instance = database.ask(cell, session -> read(session, cell, uuid));
+    Deadline deadline = Deadline.forGuest();
+    Cell cell = database.cells().holding(uuid, deadline);
+    Optional<Instance> instance =
+        database.ask(cell, deadline, session -> read(session, cell, uuid));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
       LOG.log(Level.WARNING, "instance {0} is mapped to no cell, but found in [database]", uuid);
     }

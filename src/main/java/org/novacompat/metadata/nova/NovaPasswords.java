@@ -37,8 +37,10 @@ public final class NovaPasswords implements PasswordStore {
 
   @Override
   public Outcome store(String instance, String password) throws StoreUnavailableException {
+    Deadline deadline = Deadline.forGuest();
     return database.ask(
-        database.cells().holding(instance),
+        database.cells().holding(instance, deadline),
+        deadline,
         session -> inTransaction(session, open -> write(open, instance, password)));
   }
 

