@@ -1,0 +1,3 @@
+"""x."""
+QUICK={}
+def add_arguments(p):pass
