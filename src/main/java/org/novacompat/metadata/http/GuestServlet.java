@@ -15,6 +15,7 @@ import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.PasswordStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.log.Seldom;
 import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.http;
+package org.novacompat.metadata.log;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Log lines that guests can cause at will: one a second, which says how many were left out since
+ * Log lines that strangers can cause at will: one a second, which says how many were left out since
  * the last.
  */
-final class Seldom {
+public final class Seldom {
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int LONGEST = 200;
 
@@ -16,11 +16,22 @@ final class Seldom {
   private final AtomicLong last = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
   private final AtomicLong leftOut = new AtomicLong();
 
-  Seldom(System.Logger log) {
+  /**
+   * Logs seldom.
+   *
+   * @param log where to
+   */
+  public Seldom(System.Logger log) {
     this.log = log;
   }
 
-  void log(System.Logger.Level level, String text) {
+  /**
+   * Logs a line, or counts it among those left out.
+   *
+   * @param level how grave it is
+   * @param text the line; may hold what a stranger sent
+   */
+  public void log(System.Logger.Level level, String text) {
     long before = last.get();
     long now = System.nanoTime();
     if (now - before < PAUSE_NANOS || !last.compareAndSet(before, now)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.http;
+package org.novacompat.metadata.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
