@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Every option of nova.conf that this service heeds, each described once ({@code nova/conf/*.py},
  * {@code oslo_db/options.py}, {@code oslo_log/_options.py}). Names, defaults and ranges are nova's;
  * deprecated names are those that a release since Train accepts or accepted. The group {@code
- * nova_compat} is this project's own.
+ * nova_compat} and {@code esurfing} are this project's own.
  */
 public final class Catalogue {
 
@@ -426,6 +426,15 @@ public final class Catalogue {
           minute, no time passes.
           """);
 
+  /** {@code [nova_compat] admin_…}: the endpoint for who runs this service */
+  public static final TlsEndpointOptions ADMIN =
+      new TlsEndpointOptions(
+          "nova_compat",
+          "admin",
+          "the document that describes the OpenAPI",
+          Default.none(),
+          "When unset, it is answered nowhere.");
+
   /** {@code [quota] metadata_items} */
   public static final Option<Integer> METADATA_ITEMS =
       Option.of(
@@ -473,6 +482,45 @@ public final class Catalogue {
           """
           Whose id an instance is told to be its owner's account: that of its project, or that of
           the user who created it.
+          """);
+
+  /** {@code [esurfing] access_keys_file} */
+  public static final Option<Optional<Path>> ESURFING_ACCESS_KEYS_FILE =
+      Option.of(
+          "esurfing",
+          "access_keys_file",
+          OptionType.optional(OptionType.path()),
+          Default.none(),
+          """
+          The access keys that calls of the OpenAPI are signed with, and the projects that each may
+          act for; mode 0600. A change counts at the next call. When unset, there is no OpenAPI.
+          """);
+
+  /** {@code [esurfing] openapi_…}: the endpoint of the OpenAPI */
+  public static final TlsEndpointOptions OPENAPI =
+      new TlsEndpointOptions("esurfing", "openapi", "the OpenAPI", Default.of("8743"), "");
+
+  /** {@code [esurfing] signature_skew_seconds} */
+  public static final Option<Integer> ESURFING_SIGNATURE_SKEW_SECONDS =
+      Option.of(
+          "esurfing",
+          "signature_skew_seconds",
+          OptionType.integerBetween(1, 3600),
+          Default.of("300"),
+          """
+          By how many seconds a caller's clock may differ from this host's.
+          """);
+
+  /** {@code [esurfing] signature_failures_per_minute} */
+  public static final Option<Integer> ESURFING_SIGNATURE_FAILURES_PER_MINUTE =
+      Option.of(
+          "esurfing",
+          "signature_failures_per_minute",
+          OptionType.integerFrom(1),
+          Default.of("20"),
+          """
+          After how many calls that are not signed right within a minute, from one address or with
+          one access key, further ones are refused unread until the minute is over.
           """);
 
   private Catalogue() {}
@@ -602,8 +650,16 @@ public final class Catalogue {
                     NEUTRON_HTTP_RETRIES),
                 NEUTRON.all(),
                 List.<Option<?>>of(API_RELEASE, METADATA_HOST_IPV6, DRAIN_SECONDS),
+                ADMIN.all(),
                 List.<Option<?>>of(
-                    METADATA_ITEMS, ESURFING_ENABLED, ESURFING_REGION_ID, ESURFING_OWNER_ACCOUNT))
+                    METADATA_ITEMS,
+                    ESURFING_ENABLED,
+                    ESURFING_REGION_ID,
+                    ESURFING_OWNER_ACCOUNT,
+                    ESURFING_ACCESS_KEYS_FILE),
+                OPENAPI.all(),
+                List.<Option<?>>of(
+                    ESURFING_SIGNATURE_SKEW_SECONDS, ESURFING_SIGNATURE_FAILURES_PER_MINUTE))
             .flatMap(List::stream)
             .toList();
 

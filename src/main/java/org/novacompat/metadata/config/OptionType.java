@@ -110,6 +110,16 @@ public interface OptionType<T> {
     return new IntegerType(0, 65535);
   }
 
+  /** A TCP port that others can be told. */
+  static OptionType<Integer> fixedPort() {
+    return new IntegerType(1, 65535);
+  }
+
+  /** An integer between two bounds, both included. */
+  static OptionType<Integer> integerBetween(int min, int max) {
+    return new IntegerType(min, max);
+  }
+
   /** A number of seconds, perhaps with a fraction. */
   static OptionType<Duration> seconds() {
     return new SecondsType();

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -55,6 +56,7 @@ public final class PemFiles {
   private static final int DER_SEQUENCE = 0x30;
   private static final int DER_OCTET_STRING = 0x04;
   private static final int DER_LENGTH_OF_TWO_BYTES = 0x82;
+  private static final String SERVER = "server";
   private static final char[] IN_MEMORY_ONLY = "in memory only".toCharArray();
 
   private PemFiles() {}
@@ -69,14 +71,54 @@ public final class PemFiles {
    */
   public static KeyManager[] keyManagers(Path certificateFile, Path keyFile)
       throws IOException, GeneralSecurityException {
-    Certificate[] chain = certificates(certificateFile);
-    PrivateKey key = privateKey(keyFile, chain[0].getPublicKey().getAlgorithm());
-    KeyStore store = emptyStore();
-    store.setKeyEntry("client", key, IN_MEMORY_ONLY, chain);
+    KeyStore store = keyStore(certificateFile, keyFile, "client", IN_MEMORY_ONLY);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, IN_MEMORY_ONLY);
     return factory.getKeyManagers();
+  }
+
+  /**
+   * Makes a server's certificate and key into a key store.
+   *
+   * @param certificateFile the certificate, and those that lead from it to a known authority
+   * @param keyFile its key, not encrypted; may be the same file
+   * @param password what the key in the key store is to be encrypted with
+   * @throws IOException when a file cannot be read
+   * @throws GeneralSecurityException when it holds nothing of the kind, or the key of another
+   *     certificate
+   */
+  public static KeyStore serverKeys(Path certificateFile, Path keyFile, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = keyStore(certificateFile, keyFile, SERVER, password);
+    requirePair((PrivateKey) store.getKey(SERVER, password), store.getCertificate(SERVER), keyFile);
+    return store;
+  }
+
+  private static KeyStore keyStore(
+      Path certificateFile, Path keyFile, String alias, char[] password)
+      throws IOException, GeneralSecurityException {
+    Certificate[] chain = certificates(certificateFile);
+    PrivateKey key = privateKey(keyFile, chain[0].getPublicKey().getAlgorithm());
+    KeyStore store = emptyStore();
+    store.setKeyEntry(alias, key, password, chain);
+    return store;
+  }
+
+  private static void requirePair(PrivateKey key, Certificate certificate, Path keyFile)
+      throws GeneralSecurityException {
+    String algorithm = key.getAlgorithm();
+    Signature signature =
+        Signature.getInstance(
+            algorithm.startsWith("Ed")
+                ? algorithm
+                : "SHA256with" + (algorithm.equals("EC") ? "ECDSA" : algorithm));
+    signature.initSign(key);
+    byte[] signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    if (!signature.verify(signed)) {
+      throw new GeneralSecurityException(keyFile + " has the key of another certificate");
+    }
   }
 
   /**

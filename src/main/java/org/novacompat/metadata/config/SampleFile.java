@@ -22,7 +22,7 @@ public final class SampleFile {
         comment(
             "The options of nova.conf that nova-compat metadata heeds, with their defaults. It"
                 + " reads the nova.conf that nova reads and ignores every other option in it; nova"
-                + " in turn ignores the group [nova_compat]. This file is generated."));
+                + " in turn ignores the groups [nova_compat] and [esurfing]. This file is generated."));
     String group = "";
     for (Option<?> option : Catalogue.all()) {
       if (!option.group().equals(group)) {

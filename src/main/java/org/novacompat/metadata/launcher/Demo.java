@@ -54,7 +54,7 @@ final class Demo implements AutoCloseable {
   }
 
   void explain(PrintStream console, String host, int port) {
-    String base = "http://" + Service.authority(host, port);
+    String base = "http://" + ListenAddress.authority(host, port);
     console.printf(
         """
 

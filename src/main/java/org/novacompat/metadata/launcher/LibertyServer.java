@@ -62,9 +62,8 @@ final class LibertyServer implements AutoCloseable {
    * @return Liberty's bootstrap properties
    */
   static Map<String, String> properties(NovaConf conf) {
-    Map<String, String> properties = new HashMap<>();
-    String host = conf.get(Catalogue.METADATA_LISTEN);
-    properties.put("metadata_listen", host.equals("0.0.0.0") || host.equals("::") ? "*" : host);
+    Map<String, String> properties = new HashMap<>(TlsEndpoint.none());
+    properties.put("metadata_listen", ListenAddress.liberty(conf.get(Catalogue.METADATA_LISTEN)));
     properties.put(
         "metadata_listen_port", String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
     properties.put(

@@ -7,14 +7,16 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +24,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.signature.AccessKeysFile;
+import org.novacompat.metadata.signature.InvalidAccessKeysException;
 
 /**
  * The service from start to end: checks what can be checked before Liberty starts, starts it, sees
@@ -73,25 +77,68 @@ final class Service implements AutoCloseable {
     }
     openLog(conf);
     conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
-    InetSocketAddress address = address(conf);
-    requireFree(address);
+    ListenAddress listen = address(conf);
+    listen.requireFree();
+    InetSocketAddress address = listen.socket();
+    List<TlsEndpoint> endpoints = endpoints(conf, listen);
     StateFolder state = add(installation.state(stateName(address), conf.get(Catalogue.STATE_PATH)));
+    Map<String, String> properties = LibertyServer.properties(conf);
+    for (TlsEndpoint endpoint : endpoints) {
+      properties.putAll(endpoint.prepare(state.path()));
+    }
     drain = new Drain(Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS)), LOG);
     LibertyServer server = new LibertyServer(installation, state.path(), ended::countDown);
     pass(Stage.PREPARING, Stage.LIBERTY_STARTS);
-    server.start(LibertyServer.properties(conf), LIBERTY_LOG);
+    server.start(properties, LIBERTY_LOG);
     add(server);
     requireAnswer(address);
     pass(Stage.LIBERTY_STARTS, Stage.SERVING);
+    endpoints.forEach(
+        endpoint ->
+            LOG.log(
+                Level.INFO,
+                "Answering {0} on {1}",
+                new Object[] {endpoint.serves(), endpoint.url()}));
     LOG.log(
         Level.INFO,
         "Serving the EC2 and OpenStack metadata APIs on http://{0}/",
-        authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
+        ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
   }
 
-  /** How a URL names an address and a port. */
-  static String authority(String host, int port) {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  private static List<TlsEndpoint> endpoints(NovaConf conf, ListenAddress guests)
+      throws LaunchException {
+    List<TlsEndpoint> endpoints = TlsEndpoint.of(conf);
+    List<ListenAddress> taken = new ArrayList<>(List.of(guests));
+    for (TlsEndpoint endpoint : endpoints) {
+      ListenAddress address = endpoint.address();
+      for (ListenAddress other : taken) {
+        address.requireOtherPortThan(other);
+      }
+      address.requireFree();
+      taken.add(address);
+    }
+    requireAccessKeys(conf);
+    return endpoints;
+  }
+
+  /** What the OpenAPI would not start without, found here for a line of its own. */
+  private static void requireAccessKeys(NovaConf conf) throws LaunchException {
+    Optional<Path> file = conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE);
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      AccessKeysFile.open(file.get());
+    } catch (InvalidAccessKeysException e) {
+      throw new LaunchException(e.getMessage(), e);
+    }
+    if (conf.get(Catalogue.ESURFING_REGION_ID)
+        .or(() -> conf.get(Catalogue.NEUTRON.regionName))
+        .isEmpty()) {
+      throw new LaunchException(
+          "[esurfing] access_keys_file is set, so callers of the OpenAPI will name a region: set"
+              + " [esurfing] region_id (or [neutron] region_name)");
+    }
   }
 
   private static String stateName(InetSocketAddress address) {
@@ -193,32 +240,12 @@ final class Service implements AutoCloseable {
     return folder.map(dir -> dir.resolve("nova-api-metadata.log"));
   }
 
-  private static InetSocketAddress address(NovaConf conf) throws LaunchException {
-    String host = conf.get(Catalogue.METADATA_LISTEN);
-    InetSocketAddress address =
-        new InetSocketAddress(host, conf.get(Catalogue.METADATA_LISTEN_PORT));
-    if (address.isUnresolved()) {
-      throw new LaunchException(
-          "[DEFAULT] metadata_listen: there is no address of the name " + host);
-    }
-    return address;
-  }
-
-  /** Liberty starts without a port that it cannot have; we don't. */
-  private static void requireFree(InetSocketAddress address) throws LaunchException {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(address);
-    } catch (IOException e) {
-      throw new LaunchException(
-          "cannot listen on [DEFAULT] metadata_listen:metadata_listen_port "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + ": "
-              + e.getMessage(),
-          e);
-    }
+  private static ListenAddress address(NovaConf conf) throws LaunchException {
+    return ListenAddress.of(
+        conf.get(Catalogue.METADATA_LISTEN),
+        conf.get(Catalogue.METADATA_LISTEN_PORT),
+        Catalogue.METADATA_LISTEN.fullName(),
+        Catalogue.METADATA_LISTEN_PORT.name());
   }
 
   private static void requireAnswer(InetSocketAddress address) throws LaunchException {
@@ -228,7 +255,7 @@ final class Service implements AutoCloseable {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
-              URI.create("http://" + authority(name, address.getPort()) + "/")
+              URI.create("http://" + ListenAddress.authority(name, address.getPort()) + "/")
                   .toURL()
                   .openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(PROBE_TIMEOUT_MILLIS);

@@ -72,6 +72,20 @@ class CatalogueTest {
   }
 
   @Test
+  void nothingButGuestsIsAnsweredUnlessConfigured() {
+    NovaConf conf = NovaConf.load(List.of(), List.of(), Map.of());
+    assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE));
+    assertEquals("127.0.0.1", conf.get(Catalogue.OPENAPI.listen));
+    assertEquals(Optional.of(8743), conf.get(Catalogue.OPENAPI.listenPort));
+    assertEquals(Optional.empty(), conf.get(Catalogue.OPENAPI.certFile));
+    assertEquals(Optional.empty(), conf.get(Catalogue.OPENAPI.keyFile));
+    assertEquals(300, conf.get(Catalogue.ESURFING_SIGNATURE_SKEW_SECONDS));
+    assertEquals(20, conf.get(Catalogue.ESURFING_SIGNATURE_FAILURES_PER_MINUTE));
+    assertEquals("127.0.0.1", conf.get(Catalogue.ADMIN.listen));
+    assertEquals(Optional.empty(), conf.get(Catalogue.ADMIN.listenPort));
+  }
+
+  @Test
   void everyNameSetsItsOption() throws Exception {
     Path file = directory.resolve("nova.conf");
     Files.writeString(
@@ -125,12 +139,23 @@ class CatalogueTest {
         api_release = zed
         metadata_host_ipv6 = 2001:db8::8
         drain_seconds = 7
+        admin_listen = 192.0.2.9
+        admin_listen_port = 8744
+        admin_cert_file = /srv/admin.crt
+        admin_key_file = /srv/admin.key
         [quota]
         metadata_items = -1
         [esurfing]
         enabled = false
         region_id = east-1
         owner_account = user
+        access_keys_file = /srv/keys
+        openapi_listen = 192.0.2.10
+        openapi_listen_port = 443
+        openapi_cert_file = /srv/api.crt
+        openapi_key_file = /srv/api.key
+        signature_skew_seconds = 60
+        signature_failures_per_minute = 5
         """);
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
     assertEquals(Path.of("/opt/nova"), conf.get(Catalogue.PYBASEDIR));
@@ -180,6 +205,17 @@ class CatalogueTest {
     assertEquals(Optional.of("east-1"), conf.get(Catalogue.ESURFING_REGION_ID));
     assertEquals("user", conf.get(Catalogue.ESURFING_OWNER_ACCOUNT));
     assertEquals(7, conf.get(Catalogue.DRAIN_SECONDS));
+    assertEquals("192.0.2.9", conf.get(Catalogue.ADMIN.listen));
+    assertEquals(Optional.of(8744), conf.get(Catalogue.ADMIN.listenPort));
+    assertEquals(Optional.of(Path.of("/srv/admin.crt")), conf.get(Catalogue.ADMIN.certFile));
+    assertEquals(Optional.of(Path.of("/srv/admin.key")), conf.get(Catalogue.ADMIN.keyFile));
+    assertEquals(Optional.of(Path.of("/srv/keys")), conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE));
+    assertEquals("192.0.2.10", conf.get(Catalogue.OPENAPI.listen));
+    assertEquals(Optional.of(443), conf.get(Catalogue.OPENAPI.listenPort));
+    assertEquals(Optional.of(Path.of("/srv/api.crt")), conf.get(Catalogue.OPENAPI.certFile));
+    assertEquals(Optional.of(Path.of("/srv/api.key")), conf.get(Catalogue.OPENAPI.keyFile));
+    assertEquals(60, conf.get(Catalogue.ESURFING_SIGNATURE_SKEW_SECONDS));
+    assertEquals(5, conf.get(Catalogue.ESURFING_SIGNATURE_FAILURES_PER_MINUTE));
     assertEquals(List.of(), conf.warnings());
   }
 
@@ -209,10 +245,14 @@ class CatalogueTest {
     List<Object> constants = new ArrayList<>();
     for (var field : Catalogue.class.getDeclaredFields()) {
       if (Modifier.isPublic(field.getModifiers())) {
-        constants.addAll(
-            field.get(null) instanceof ServiceOptions group
-                ? group.all()
-                : List.of(field.get(null)));
+        Object constant = field.get(null);
+        if (constant instanceof ServiceOptions group) {
+          constants.addAll(group.all());
+        } else if (constant instanceof TlsEndpointOptions endpoint) {
+          constants.addAll(endpoint.all());
+        } else {
+          constants.add(constant);
+        }
       }
     }
     assertEquals(new HashSet<Object>(constants), new HashSet<Object>(Catalogue.all()));
