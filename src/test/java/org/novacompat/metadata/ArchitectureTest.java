@@ -43,6 +43,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".instance..")
           .layer("config")
           .definedBy(ROOT + ".config..")
+          .layer("openapi")
+          .definedBy(ROOT + ".openapi..")
           .layer("launcher")
           .definedBy(ROOT + ".launcher..")
           .layer("nat")
@@ -71,6 +73,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("application")
           .whereLayer("keystone")
           .mayOnlyBeAccessedByLayers("neutron")
+          .whereLayer("openapi")
+          .mayOnlyBeAccessedByLayers("application")
           .whereLayer("launcher")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("nat")
@@ -102,7 +106,8 @@ class ArchitectureTest {
               "vendordata",
               "nova",
               "neutron",
-              "keystone");
+              "keystone",
+              "openapi");
 
   @ArchTest
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.openapi;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The admin endpoint: the OpenAPI document at {@code /openapi}, as MicroProfile OpenAPI has it, and
+ * pages that show it at {@code /openapi/ui/}. Has no mapping of its own, as {@link OpenApiServlet}.
+ */
+public final class DocumentServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private static final String DOCUMENT = "/openapi";
+  private static final String PAGES = "/openapi/ui/";
+  private static final Pattern JSON_ACCEPTED =
+      Pattern.compile("application/json\\s*(;\\s*q=(1|0?\\.\\d*[1-9]).*)?");
+  private static final Pattern PAGE_NAME = Pattern.compile("[a-z0-9-]+\\.[a-z]+");
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html; charset=UTF-8",
+          "js", "text/javascript; charset=UTF-8",
+          "css", "text/css; charset=UTF-8",
+          "png", "image/png");
+
+  /** Made by the application. */
+  public DocumentServlet() {}
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+            + " data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none';"
+            + " form-action 'none'");
+    if (request.getDispatcherType() == DispatcherType.ERROR) {
+      sendStatus(response, response.getStatus());
+    } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+      response.setHeader("Allow", "GET, HEAD");
+      sendStatus(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    } else {
+      show(request.getRequestURI(), request, response);
+    }
+  }
+
+  private static void show(String path, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (path.equals(DOCUMENT)) {
+      boolean json = wantsJson(request);
+      send(
+          response,
+          json ? "application/json" : "application/yaml; charset=UTF-8",
+          json ? "openapi.json" : "openapi.yaml");
+    } else if (path.equals("/") || PAGES.equals(path + "/")) {
+      response.setStatus(HttpServletResponse.SC_FOUND);
+      response.setHeader("Location", PAGES);
+      response.setContentLength(0);
+    } else if (path.startsWith(PAGES)) {
+      showPage(path.substring(PAGES.length()), response);
+    } else {
+      sendStatus(response, HttpServletResponse.SC_NOT_FOUND);
+    }
+  }
+
+  private static boolean wantsJson(HttpServletRequest request) {
+    String format = request.getParameter("format");
+    if (format != null) {
+      return format.equalsIgnoreCase("json");
+    }
+    String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+    return Pattern.compile(",")
+        .splitAsStream(accept.toLowerCase(Locale.ROOT))
+        .map(String::strip)
+        .map(JSON_ACCEPTED::matcher)
+        .anyMatch(Matcher::matches);
+  }
+
+  private static void showPage(String name, HttpServletResponse response) throws IOException {
+    String file = name.isEmpty() ? "index.html" : name;
+    String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+    if (type == null || !PAGE_NAME.matcher(file).matches()) {
+      sendStatus(response, HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    boolean ours = DocumentServlet.class.getResource("ui/" + file) != null;
+    send(response, type, ours ? "ui/" + file : "/META-INF/resources/openapi-ui/" + file);
+  }
+
+  private static void send(HttpServletResponse response, String type, String resource)
+      throws IOException {
+    try (InputStream content = DocumentServlet.class.getResourceAsStream(resource)) {
+      if (content == null) {
+        sendStatus(response, HttpServletResponse.SC_NOT_FOUND);
+        return;
+      }
+      byte[] bytes = content.readAllBytes();
+      response.setContentType(type);
+      response.setHeader("Cache-Control", "no-cache");
+      response.setContentLength(bytes.length);
+      response.getOutputStream().write(bytes);
+    }
+  }
+
+  private static void sendStatus(HttpServletResponse response, int status) throws IOException {
+    byte[] text = (status + "\n").getBytes(StandardCharsets.US_ASCII);
+    response.resetBuffer();
+    response.setStatus(status);
+    response.setContentType("text/plain; charset=UTF-8");
+    response.setContentLength(text.length);
+    response.getOutputStream().write(text);
+  }
+}

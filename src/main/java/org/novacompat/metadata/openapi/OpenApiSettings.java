@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.openapi;
+
+import java.time.Duration;
+
+/**
+ * What callers of the OpenAPI must keep to.
+ *
+ * @param region the region that they must name
+ * @param skew by how much their clocks may differ
+ * @param mostFailuresPerMinute how many calls may be signed wrong
+ * @param mostCallsAtATime how many calls are worked on at the same time, so that threads are left
+ *     for guests
+ */
+public record OpenApiSettings(
+    String region, Duration skew, int mostFailuresPerMinute, int mostCallsAtATime) {}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.openapi;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The ids of the calls that were made, so that none is made twice. Each is kept until its date can
+ * be now in no reading: for the time of Beijing, which is the next day's morning in UTC, that is
+ * eight hours and more.
+ *
+ * <p>Nothing is forgotten before its time: an access key that makes more calls than are kept is
+ * refused further ones, and no other key suffers from it. One call takes some 150 bytes.
+ */
+final class SeenRequests {
+  private static final int MOST_PER_ACCESS_KEY = 100_000;
+
+  /** What is known of an id. */
+  enum Sighting {
+    /** It was not seen before, and is from now on. */
+    FIRST,
+    /** It was seen. */
+    AGAIN,
+    /** It was not seen before, and cannot be kept now. */
+    NO_ROOM
+  }
+
+  private final Clock clock;
+  private final int most;
+  private final Map<String, Cache<UUID, Instant>> byAccessKey = new ConcurrentHashMap<>();
+
+  SeenRequests(Clock clock) {
+    this(clock, MOST_PER_ACCESS_KEY);
+  }
+
+  SeenRequests(Clock clock, int most) {
+    this.clock = clock;
+    this.most = most;
+  }
+
+  /**
+   * Looks at a call whose signature is right, so that strangers can neither fill this nor use up
+   * somebody's id.
+   *
+   * @param accessKey the id of the access key that signed
+   * @param request the call's id
+   * @param end when the call's date has passed
+   */
+  Sighting look(String accessKey, UUID request, Instant end) {
+    Cache<UUID, Instant> seen = byAccessKey.computeIfAbsent(accessKey, key -> emptyCache());
+    if (isFull(seen) && seen.getIfPresent(request) == null) {
+      return Sighting.NO_ROOM;
+    }
+    return seen.asMap().putIfAbsent(request, end) == null ? Sighting.FIRST : Sighting.AGAIN;
+  }
+
+  private boolean isFull(Cache<UUID, Instant> seen) {
+    if (seen.estimatedSize() >= most) {
+      seen.cleanUp();
+    }
+    return seen.estimatedSize() >= most;
+  }
+
+  private Cache<UUID, Instant> emptyCache() {
+    return Caffeine.newBuilder()
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+        .expireAfter(
+            Expiry.creating((UUID id, Instant end) -> Duration.between(clock.instant(), end)))
+        .build();
+  }
+}

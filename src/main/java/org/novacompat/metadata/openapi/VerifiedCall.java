@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.openapi;
+
+import java.util.UUID;
+import org.novacompat.metadata.signature.AccessKey;
+
+/**
+ * A call whose signature is right.
+ *
+ * @param key whose it is
+ * @param id the call's id
+ * @param body the body that was signed
+ */
+record VerifiedCall(AccessKey key, UUID id, byte[] body) {}
