@@ -33,3 +33,25 @@ CREATE TABLE instance_mappings (
   KEY project_id_idx (project_id),
   CONSTRAINT instance_mappings_ibfk_1 FOREIGN KEY (cell_id) REFERENCES cell_mappings (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
+CREATE TABLE quotas (
+  created_at datetime,
+  updated_at datetime,
+  id         int NOT NULL AUTO_INCREMENT,
+  project_id varchar(255),
+  resource   varchar(255) NOT NULL,
+  hard_limit int,
+  PRIMARY KEY (id),
+  UNIQUE KEY uniq_quotas0project_id0resource (project_id, resource)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
+CREATE TABLE quota_classes (
+  created_at datetime,
+  updated_at datetime,
+  id         int NOT NULL AUTO_INCREMENT,
+  class_name varchar(255),
+  resource   varchar(255),
+  hard_limit int,
+  PRIMARY KEY (id),
+  KEY quota_classes_class_name_idx (class_name)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;

@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class InstanceReader {
    * @param numbers the numbers behind its EC2 names; empty when they cannot be had
    */
   Instance instance(Optional<Ec2IdTables.Numbers> numbers) {
-    Map<String, Optional<String>> metadata = metadata(satellites);
+    MetadataRows metadata = new MetadataRows(row.uuid(), satellites);
     return new Instance(
         row.uuid(),
         Optional.ofNullable(row.projectId()),
@@ -59,8 +58,8 @@ final class InstanceReader {
         blockDevices(),
         decoded(Part.USER_DATA, "user_data", row.userData(), PythonBase64::decode)
             .map(UserData::new),
-        metadata,
-        customMetadata(metadata),
+        metadata.novas(),
+        metadata.ours(),
         Password.joined(satellites),
         decoded(Part.DEVICES, "device_metadata", row.deviceMetadata(), NovaObjects::devices)
             .orElse(List.of()),
@@ -130,43 +129,6 @@ final class InstanceReader {
                         Optional.ofNullable(device.third()),
                         Optional.ofNullable(device.fourth())))
             .toList());
-  }
-
-  /** As in Python's dict, a key that comes twice keeps its first place and its last value. */
-  static Map<String, Optional<String>> metadata(List<SatelliteRow> satellites) {
-    Map<String, Optional<String>> metadata = new LinkedHashMap<>();
-    satellites.stream()
-        .filter(satellite -> satellite.kind() == SatelliteRow.METADATA)
-        .filter(item -> item.first() != null)
-        .forEach(item -> metadata.put(item.first(), Optional.ofNullable(item.second())));
-    return Collections.unmodifiableMap(metadata);
-  }
-
-  /**
-   * Our own table's values, but where nova's has a value of that key: then nova was told later, for
-   * we keep a key in one of the two.
-   */
-  private Map<String, String> customMetadata(Map<String, Optional<String>> metadata) {
-    Map<String, String> custom = new LinkedHashMap<>();
-    satellites(SatelliteRow.CUSTOM_METADATA)
-        .filter(item -> !metadata.containsKey(item.first()))
-        .filter(item -> isJson(item.second()))
-        .forEach(item -> custom.put(item.first(), item.second()));
-    return Collections.unmodifiableMap(custom);
-  }
-
-  private boolean isJson(String text) {
-    try {
-      JsonField.parse("value", text);
-      return true;
-    } catch (UnreadableObjectException e) {
-      LOG.log(
-          Level.WARNING,
-          "custom metadata of instance {0} cannot be read: {1}",
-          row.uuid(),
-          e.getMessage());
-      return false;
-    }
   }
 
   private Stream<SatelliteRow> satellites(int kind) {

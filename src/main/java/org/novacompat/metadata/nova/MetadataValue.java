@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.nova;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A value of custom metadata, and the table that can hold it.
+ *
+ * @param table nova's for a string that it can hold, else ours
+ * @param text what to write there: the string itself, or the JSON text
+ */
+record MetadataValue(MetadataTable table, String text) {
+  /** What {@code instance_metadata.value} can hold, in characters. */
+  private static final int LONGEST_FOR_NOVA = 255;
+
+  private static final int ESCAPED_LENGTH = 6;
+
+  /**
+   * Reads a value.
+   *
+   * @param json a JSON text
+   * @throws IllegalArgumentException when it is none
+   */
+  static MetadataValue of(String json) {
+    JsonNode value = parse(json);
+    return value.isTextual() && novaHolds(value.textValue())
+        ? new MetadataValue(MetadataTable.NOVAS, value.textValue())
+        : new MetadataValue(MetadataTable.OURS, withoutLoneSurrogates(json));
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return JsonField.parse("the value", json).node();
+    } catch (UnreadableObjectException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Nova's column is utf8mb3: it has no room for what UTF-16 writes in two. */
+  private static boolean novaHolds(String text) {
+    return text.length() <= LONGEST_FOR_NOVA && text.chars().noneMatch(MetadataValue::isHalf);
+  }
+
+  private static boolean isHalf(int c) {
+    return Character.isSurrogate((char) c);
+  }
+
+  /** Half a character stands in a JSON string alone, where it may as well be escaped. */
+  private static String withoutLoneSurrogates(String json) {
+    if (json.codePoints().noneMatch(MetadataValue::isLone)) {
+      return json;
+    }
+    StringBuilder escaped = new StringBuilder(json.length() + ESCAPED_LENGTH);
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (isLone(c)) {
+                escaped.append("\\u%04x".formatted(c));
+              } else {
+                escaped.appendCodePoint(c);
+              }
+            });
+    return escaped.toString();
+  }
+
+  private static boolean isLone(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+}
