@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.time.Clock;
@@ -19,9 +20,11 @@ import org.novacompat.metadata.http.Drain;
 import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
 import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.CustomMetadata;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.neutron.Neutron;
 import org.novacompat.metadata.nova.NovaAddressBook;
+import org.novacompat.metadata.nova.NovaCustomMetadata;
 import org.novacompat.metadata.nova.NovaDatabase;
 import org.novacompat.metadata.nova.NovaDatabaseSettings;
 import org.novacompat.metadata.nova.NovaInstances;
@@ -51,8 +54,7 @@ public final class Application implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    GuestServlet guest = guestServlet(NovaConf.fromSystemProperties());
-    event.getServletContext().addServlet("guest", guest).addMapping("/*");
+    serve(NovaConf.fromSystemProperties(), event.getServletContext());
   }
 
   @Override
@@ -66,7 +68,7 @@ public final class Application implements ServletContextListener {
     }
   }
 
-  private GuestServlet guestServlet(NovaConf conf) {
+  private void serve(NovaConf conf, ServletContext context) {
     NovaDatabase database = NovaDatabase.open(databaseSettings(conf));
     parts.push(database);
     Optional<Neutron> neutron = Neutron.open(conf);
@@ -77,13 +79,20 @@ public final class Application implements ServletContextListener {
         new InstanceDirectory<>(new NovaInstances(database), trees::of, expiry);
     Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
     Drain drain = drain();
-    return new GuestServlet(
-        healthcheck(conf, drain),
-        drain,
-        callers.strategy(),
-        trees,
-        directory,
-        new NovaPasswords(database));
+    GuestServlet guest =
+        new GuestServlet(
+            healthcheck(conf, drain),
+            drain,
+            callers.strategy(),
+            trees,
+            directory,
+            new NovaPasswords(database));
+    context.addServlet("guest", guest).addMapping("/*");
+    new Endpoints(conf, () -> customMetadata(conf, database), directory::forget).addTo(context);
+  }
+
+  private static CustomMetadata customMetadata(NovaConf conf, NovaDatabase database) {
+    return new NovaCustomMetadata(database, conf.get(Catalogue.METADATA_ITEMS));
   }
 
   private Drain drain() {
