@@ -7,27 +7,23 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.novacompat.metadata.SelfSigned;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
 
 /** An endpoint with TLS that checks signatures and answers what a test wants it to. */
 final class FakeOpenApi implements AutoCloseable {
-  private static final char[] STORE_PASSWORD = "changeit".toCharArray();
-
   private final AccessKey key;
   private final HttpsServer server;
   private final Path certificate;
@@ -53,22 +49,15 @@ final class FakeOpenApi implements AutoCloseable {
 
   /** Starts it with a new certificate for 127.0.0.1. */
   static FakeOpenApi start(Path folder, AccessKey key) throws Exception {
-    KeyStore store = keys(folder.resolve("server.p12"));
+    SelfSigned certificate = SelfSigned.make(folder);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, STORE_PASSWORD);
+    keys.init(certificate.store(), SelfSigned.PASSWORD.toCharArray());
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(keys.getKeyManagers(), null, null);
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    String pem =
-        Base64.getMimeEncoder(64, new byte[] {'\n'})
-            .encodeToString(store.getCertificate("server").getEncoded());
-    Path certificate =
-        Files.writeString(
-            folder.resolve("server.pem"),
-            "-----BEGIN CERTIFICATE-----\n" + pem + "\n-----END CERTIFICATE-----\n");
-    FakeOpenApi api = new FakeOpenApi(key, server, certificate);
+    FakeOpenApi api = new FakeOpenApi(key, server, certificate.certificate());
     server.createContext("/", api::handle);
     server.start();
     return api;
@@ -130,8 +119,7 @@ final class FakeOpenApi implements AutoCloseable {
     return new ObjectMapper()
         .writeValueAsString(
             new TreeMap<>(
-                java.util.Map.of(
-                    "statusCode", 900, "errorCode", code, "error", code, "message", message)));
+                Map.of("statusCode", 900, "errorCode", code, "error", code, "message", message)));
   }
 
   private static void send(HttpExchange exchange, int status, String text) throws IOException {
@@ -139,37 +127,5 @@ final class FakeOpenApi implements AutoCloseable {
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
-  }
-
-  private static KeyStore keys(Path file) throws Exception {
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=server",
-                "-ext",
-                "SAN=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                String.valueOf(STORE_PASSWORD))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (keytool.waitFor() != 0) {
-      throw new IllegalStateException("keytool failed");
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, STORE_PASSWORD);
-    }
-    return store;
   }
 }
