@@ -11,11 +11,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.novacompat.metadata.FlatNetwork.Guest;
 import org.novacompat.metadata.FlatNetwork.Outcome;
 import org.novacompat.metadata.FlatNetwork.Place;
-import org.novacompat.metadata.launcher.EmbeddedDatabase;
 
 /**
  * The command {@code nova-compat-nat} on a host with guests, all of them network namespaces, with
@@ -44,9 +38,6 @@ import org.novacompat.metadata.launcher.EmbeddedDatabase;
 class NatIT {
   private static final Path COMMAND =
       Path.of("target/nova-compat-metadata/bin/nova-compat-nat").toAbsolutePath();
-  private static final String CELL = "nova_cell1";
-  private static final String FIRST_UUID = "6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01";
-  private static final String SECOND_UUID = "d4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f03";
   private static final String BASE = "http://169.254.169.254";
   private static final String BASE6 = "http://[fe80::a9fe:a9fe%25eth0]";
   private static final String LOCAL_IPV4 = "/latest/meta-data/local-ipv4";
@@ -100,10 +91,9 @@ class NatIT {
     } catch (IOException e) {
       abort("needs root, ip, sysctl and curl, for network namespaces: " + e.getMessage());
     }
-    EmbeddedDatabase database =
-        EmbeddedDatabase.start(Path.of("target", "mariadb-integration").toAbsolutePath());
-    STARTED.add(database);
-    serviceConf = conf("service.conf", serviceConfiguration(database, fill(database)));
+    FlatCell cell = FlatCell.start();
+    STARTED.add(cell);
+    serviceConf = conf("service.conf", cell.configuration());
     start(Place.HOST, 8775);
     start(Place.OTHER_HOST, 8776);
   }
@@ -146,7 +136,7 @@ class NatIT {
     "X-Forwarded-For, '192.0.2.12, 127.0.0.1'",
     "Forwarded, for=192.0.2.12",
     "X-Real-IP, 192.0.2.12",
-    "X-Instance-ID, " + SECOND_UUID,
+    "X-Instance-ID, " + FlatCell.SECOND_UUID,
     "X-Metadata-Provider, 00000000-0000-4000-8000-000000000001",
   })
   void believesNoGuestThatSaysItIsAnother(String header, String value) throws Exception {
@@ -158,7 +148,7 @@ class NatIT {
     assertEquals(
         Guest.FIRST.address(),
         ask(Guest.FIRST, BASE + LOCAL_IPV4, "-H", forged, "-H", tenant, "-H", signature).output());
-    assertTrue(metaData(Guest.FIRST, "-H", forged).contains(FIRST_UUID));
+    assertTrue(metaData(Guest.FIRST, "-H", forged).contains(FlatCell.FIRST_UUID));
   }
 
   @ParameterizedTest
@@ -351,8 +341,8 @@ class NatIT {
       assertEquals(
           new Outcome(0, guest.address()), ask(guest, BASE + LOCAL_IPV4, "-H", forgery(guest)));
     }
-    assertTrue(metaData(Guest.FIRST).contains(FIRST_UUID));
-    assertTrue(metaData(Guest.SECOND).contains(SECOND_UUID));
+    assertTrue(metaData(Guest.FIRST).contains(FlatCell.FIRST_UUID));
+    assertTrue(metaData(Guest.SECOND).contains(FlatCell.SECOND_UUID));
     assertEquals(0, nat(kind, "remove").status());
     assertNotEquals(0, ask(Guest.FIRST, BASE + LOCAL_IPV4).status(), "once removed");
   }
@@ -499,62 +489,6 @@ class NatIT {
         run(kind, program + " -t " + table + " -X");
       }
     }
-  }
-
-  /**
-   * The demo's first cell, its two instances at the guests' addresses.
-   *
-   * @return the socket by which a server in another network namespace reaches the database
-   */
-  private static String fill(EmbeddedDatabase database) throws IOException, SQLException {
-    database.createDatabase(CELL);
-    database.apply(Path.of("migrations/nova/cell.sql"), CELL);
-    database.apply(Path.of("migrations/demo/cell1.sql"), CELL);
-    String url = "jdbc:mariadb://127.0.0.1:%d/%s?sslMode=disable".formatted(database.port(), CELL);
-    try (Connection cell = DriverManager.getConnection(url, database.user(), database.password());
-        Statement statement = cell.createStatement()) {
-      move(statement, FIRST_UUID, "127.0.0.1", Guest.FIRST);
-      move(statement, SECOND_UUID, "127.0.0.3", Guest.SECOND);
-      statement.execute(
-          "CREATE OR REPLACE USER '%1$s'@'localhost' IDENTIFIED BY '%2$s'"
-              .formatted(database.user(), database.password()));
-      statement.execute("GRANT ALL ON *.* TO '%s'@'localhost'".formatted(database.user()));
-      try (ResultSet socket = statement.executeQuery("SELECT @@socket")) {
-        socket.next();
-        return socket.getString(1);
-      }
-    }
-  }
-
-  private static void move(Statement statement, String uuid, String from, Guest to)
-      throws SQLException {
-    assertEquals(
-        1,
-        statement.executeUpdate(
-            """
-            UPDATE instance_info_caches SET network_info = REPLACE(REPLACE(network_info,
-              '"%1$s"', '"%2$s"'),
-              '"subnets": [', '"subnets": [{"cidr": "2001:db8:100::/64", "version": 6,
-                "gateway": {"address": null, "type": "gateway", "version": 6, "meta": {}},
-                "dns": [], "routes": [], "meta": {}, "ips": [{"address": "%3$s",
-                "type": "fixed", "version": 6, "meta": {}, "floating_ips": []}]},')
-            WHERE instance_uuid = '%4$s'
-            """
-                .formatted(from, to.address(), to.address6(), uuid)));
-  }
-
-  private static String[] serviceConfiguration(EmbeddedDatabase database, String socket) {
-    return """
-    [DEFAULT]
-    enabled_apis = metadata
-    my_ip = %s
-    [api]
-    local_metadata_per_cell = true
-    [database]
-    connection = mysql+pymysql://%s:%s@localhost/%s?unix_socket=%s
-    """
-        .formatted(FlatNetwork.HOST_ADDRESS, database.user(), database.password(), CELL, socket)
-        .split("\n");
   }
 
   private static void start(Place place, int port) throws Exception {

@@ -4,7 +4,6 @@ package org.novacompat.metadata.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +15,7 @@ abstract class Call implements Callable<Integer> {
   @Mixin private final Server server;
   @Spec private CommandSpec command;
 
-  Call(Map<String, String> environment) {
+  Call(Environment environment) {
     target = new Target(environment);
     server = new Server(environment);
   }

@@ -3,7 +3,6 @@ package org.novacompat.metadata.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +16,7 @@ abstract class Change extends Call {
 
   @Mixin private Values values;
 
-  Change(Map<String, String> environment) {
+  Change(Environment environment) {
     super(environment);
   }
 

@@ -3,7 +3,6 @@ package org.novacompat.metadata.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code nova-compat-metadata create} */
@@ -21,7 +20,7 @@ import picocli.CommandLine.Command;
       "  echo '{\"test1\": \"123\"}' | nova-compat-metadata create $INSTANCE --file -"
     })
 final class CreateCommand extends Change {
-  CreateCommand(Map<String, String> environment) {
+  CreateCommand(Environment environment) {
     super(environment);
   }
 

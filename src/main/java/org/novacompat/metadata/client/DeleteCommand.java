@@ -2,7 +2,6 @@
 package org.novacompat.metadata.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code nova-compat-metadata delete} */
@@ -16,7 +15,7 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     footer = {"", "Example:", "  nova-compat-metadata delete $INSTANCE"})
 final class DeleteCommand extends Call {
-  DeleteCommand(Map<String, String> environment) {
+  DeleteCommand(Environment environment) {
     super(environment);
   }
 

@@ -2,7 +2,6 @@
 package org.novacompat.metadata.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ final class DetailsCommand extends Call {
   @Option(names = "--key", paramLabel = "KEY", description = "Show this key alone.")
   private Optional<String> key = Optional.empty();
 
-  DetailsCommand(Map<String, String> environment) {
+  DetailsCommand(Environment environment) {
     super(environment);
   }
 

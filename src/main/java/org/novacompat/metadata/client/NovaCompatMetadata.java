@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  NOVA_COMPAT_AZ          --az",
       "  NOVA_COMPAT_KEYS_FILE   --keys-file",
       "  NOVA_COMPAT_ACCESS_KEY  --access-key",
+      "  NOVA_COMPAT_CACERT      --cacert",
       "  NOVA_COMPAT_SECRET_KEY  the secret, where there is no file",
       "",
       "To set two values, look at them, change one, and remove all:",
@@ -70,7 +71,8 @@ public final class NovaCompatMetadata {
     System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
-  static CommandLine commandLine(Map<String, String> environment) {
+  static CommandLine commandLine(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
     return new CommandLine(new NovaCompatMetadata())
         .addSubcommand(new CreateCommand(environment))
         .addSubcommand(new DetailsCommand(environment))

@@ -4,7 +4,6 @@ package org.novacompat.metadata.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.novacompat.metadata.signature.AccessKey;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Spec;
 final class Server {
   private static final String LOCAL = "https://127.0.0.1:8743";
 
-  private final Map<String, String> environment;
+  private final Environment environment;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -62,7 +61,7 @@ final class Server {
         paramLabel = "FILE",
         description = {
           "The certificate, or those of authorities, that the server is known by, as PEM. Default:"
-              + " those that Java trusts."
+              + " NOVA_COMPAT_CACERT of the environment, else those that Java trusts."
         })
     private Optional<Path> authorities = Optional.empty();
 
@@ -75,7 +74,7 @@ final class Server {
     private boolean insecure;
   }
 
-  Server(Map<String, String> environment) {
+  Server(Environment environment) {
     this.environment = environment;
   }
 
@@ -85,11 +84,11 @@ final class Server {
    * @throws ClientException when a file cannot be used
    */
   OpenApi connect() throws ClientException {
-    return new OpenApi(base(), key(), Tls.context(trust.authorities, trust.insecure));
+    return new OpenApi(base(), key(), Tls.context(authorities(), trust.insecure));
   }
 
   private URI base() {
-    String url = endpoint.or(() -> variable("NOVA_COMPAT_ENDPOINT")).orElse(LOCAL);
+    String url = endpoint.or(() -> environment.value("NOVA_COMPAT_ENDPOINT")).orElse(LOCAL);
     try {
       URI uri = new URI(url.replaceFirst("/+$", ""));
       if ("https".equalsIgnoreCase(uri.getScheme())
@@ -110,12 +109,13 @@ final class Server {
   }
 
   private AccessKey key() throws ClientException {
-    Optional<String> id = accessKey.or(() -> variable("NOVA_COMPAT_ACCESS_KEY"));
-    Optional<Path> file = keysFile.or(() -> variable("NOVA_COMPAT_KEYS_FILE").map(Path::of));
+    Optional<String> id = accessKey.or(() -> environment.value("NOVA_COMPAT_ACCESS_KEY"));
+    Optional<Path> file =
+        keysFile.or(() -> environment.value("NOVA_COMPAT_KEYS_FILE").map(Path::of));
     if (file.isPresent()) {
       return ofFile(file.get(), id);
     }
-    Optional<String> secret = variable("NOVA_COMPAT_SECRET_KEY");
+    Optional<String> secret = environment.value("NOVA_COMPAT_SECRET_KEY");
     if (id.isEmpty() || secret.isEmpty()) {
       throw Usage.wrong(
           command,
@@ -141,7 +141,7 @@ final class Server {
     }
   }
 
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  private Optional<Path> authorities() {
+    return trust.authorities.or(() -> environment.value("NOVA_COMPAT_CACERT").map(Path::of));
   }
 }

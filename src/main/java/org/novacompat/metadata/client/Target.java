@@ -2,7 +2,6 @@
 package org.novacompat.metadata.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** Which instance a call is about, in the words of the OpenAPI. */
 final class Target {
-  private final Map<String, String> environment;
+  private final Environment environment;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -36,7 +35,7 @@ final class Target {
       })
   private Optional<String> zone = Optional.empty();
 
-  Target(Map<String, String> environment) {
+  Target(Environment environment) {
     this.environment = environment;
   }
 
@@ -47,13 +46,12 @@ final class Target {
     query.put(
         "regionID",
         region
-            .or(() -> Optional.ofNullable(environment.get("NOVA_COMPAT_REGION")))
+            .or(() -> environment.value("NOVA_COMPAT_REGION"))
             .orElseThrow(
                 () ->
                     Usage.wrong(
                         command, "which region? Give --region, or set NOVA_COMPAT_REGION")));
-    zone.or(() -> Optional.ofNullable(environment.get("NOVA_COMPAT_AZ")))
-        .ifPresent(name -> query.put("azName", name));
+    zone.or(() -> environment.value("NOVA_COMPAT_AZ")).ifPresent(name -> query.put("azName", name));
     return query;
   }
 

@@ -37,7 +37,7 @@ final class Tls {
     try {
       return authorities.isEmpty() ? null : PemFiles.trustManagers(authorities.get());
     } catch (IOException | GeneralSecurityException e) {
-      throw new ClientException("--cacert " + authorities.get() + " cannot be used: " + e);
+      throw new ClientException(authorities.get() + " cannot be used: " + e);
     }
   }
 }

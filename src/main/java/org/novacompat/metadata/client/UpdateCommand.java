@@ -3,7 +3,6 @@ package org.novacompat.metadata.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,7 +27,7 @@ final class UpdateCommand extends Change {
       description = "Replace all metadata that is there: keys that are not given are removed.")
   private boolean force;
 
-  UpdateCommand(Map<String, String> environment) {
+  UpdateCommand(Environment environment) {
     super(environment);
   }
 
