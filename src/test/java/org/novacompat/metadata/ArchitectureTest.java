@@ -85,6 +85,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("launcher", "nat", "client", "migrate")
           .whereLayer("client")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("signature")
+          .mayOnlyBeAccessedByLayers("application", "openapi", "launcher", "client")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
               "application",
