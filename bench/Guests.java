@@ -290,8 +290,7 @@ public final class Guests {
     }
     final long start = System.nanoTime();
     final long end =
-        start
-            + TimeUnit.MILLISECONDS.toNanos(Math.round(1e3 * options.number("seconds", 3600)));
+        start + TimeUnit.MILLISECONDS.toNanos(Math.round(1e3 * options.number("seconds", 3600)));
     Sweep sweep = new Sweep(targets, paths, options.number("all", 0) != 0, end);
     for (int i = 0; i < (int) options.number("connections", 16); i++) {
       enter(new SweepingGuest(sweep));
@@ -406,8 +405,7 @@ public final class Guests {
 
   private static void write(SelectionKey key, Exchange exchange) throws IOException {
     exchange.channel.write(exchange.request);
-    key.interestOps(
-        exchange.request.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    key.interestOps(exchange.request.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
   }
 
   private void read(SelectionKey key, Exchange exchange) throws IOException {
@@ -509,8 +507,7 @@ public final class Guests {
     private static final Answer PARTIAL = new Answer(false, 0, false);
 
     static Answer of(ByteBuffer buffer, boolean ended) {
-      String text =
-          new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+      String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
       int head = text.indexOf("\r\n\r\n");
       if (head < 0) {
         return PARTIAL;

@@ -17,6 +17,7 @@ import time
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 DISTRIBUTION = PROJECT / "target" / "nova-compat-metadata"
 FIRST_PORT = 28000
+LONGEST_SHOWN = 2000
 
 
 class BenchError(Exception):
@@ -59,6 +60,7 @@ class Process:
         return "".join(self.log.read_text(errors="replace").splitlines(keepends=True)[-8:])
 
     def resident_mb(self):
+        """Of the process itself, which is the service's JVM: its command replaces itself with it."""
         status = pathlib.Path("/proc/%d/status" % self.pid).read_text()
         return int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) / 1024
 
@@ -123,7 +125,7 @@ def output(*command, seconds=60, check=True):
         raise BenchError("%s did not end within %d s" % (command[0], seconds)) from None
     told = done.stdout.decode(errors="replace")
     if check and done.returncode != 0:
-        raise BenchError("%s failed:\n%s" % (" ".join(map(str, command)), told[-2000:]))
+        raise BenchError("%s failed:\n%s" % (" ".join(map(str, command))[:LONGEST_SHOWN], told[-LONGEST_SHOWN:]))
     return told
 
 
@@ -157,7 +159,7 @@ def facts():
         "revision": _revision(),
         "CPU": cpu.group(1) if cpu else platform.machine(),
         "CPUs": os.cpu_count(),
-        "memory_gb": round(int(memory.group(1)) / 2**20),
+        "memory, GB": round(int(memory.group(1)) / 2**20),
         "kernel": platform.release(),
         "Java": output(java_tool("java"), "-version").splitlines()[1].strip(),
         "Open Liberty": _found(r"productVersion=(\S+)", liberty.read_text() if liberty.exists() else ""),

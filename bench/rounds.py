@@ -41,7 +41,7 @@ def ratios(found, name, other):
     return {"median": median(each), "lowest": min(each), "highest": max(each)} if each else None
 
 
-def profile(machine, service, targets, most=25):
+def profile(machine, service, targets, most=12):
     """Where our server spends its time under the load, by Java Flight Recorder: (samples, method) pairs."""
     recording = machine.work / "profile.jfr"
     jcmd, pid = java_tool("jcmd"), service.process.pid

@@ -27,7 +27,7 @@ def add_arguments(parser):
     parser.add_argument("--warmup", type=int, default=8_000, help="requests before, not counted (%(default)s)")
     parser.add_argument("--cached", type=int, default=100_000,
                         help="instances in the cache, of the smallest size that has so many (%(default)s)")
-    parser.add_argument("--cache-option", metavar="GROUP.NAME=VALUE", default="nova_compat.cache_size_mb=4096",
+    parser.add_argument("--cache-option", metavar="GROUP.NAME=VALUE", default="nova_compat.cache_max_mib=2048",
                         help="lifts the cache's bound (%(default)s)")
     parser.add_argument("--heap", default="3g", help="-Xmx with so many cached (%(default)s)")
     parser.add_argument("--buffer-pool", type=int, default=3072, metavar="MB", help="MariaDB's (%(default)s)")

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.instance;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
+
+/** Finding an instance that is cached, among many. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class DirectoryBenchmark {
+  private static final int INSTANCES = 10_000;
+
+  private InstanceDirectory<String> directory;
+  private String[] uuids;
+
+  /** Which instance a thread asks for next. */
+  @State(Scope.Thread)
+  public static class Turn {
+    private int number;
+
+    int next() {
+      number = (number + 7919) % INSTANCES;
+      return number;
+    }
+  }
+
+  /** Fills the cache. */
+  @Setup
+  public void fill() throws StoreUnavailableException {
+    directory =
+        new InstanceDirectory<>(
+            uuid -> Optional.of(Instances.typical().uuid(uuid).build()),
+            Instance::uuid,
+            Duration.ofDays(1));
+    uuids = new String[INSTANCES];
+    for (int i = 0; i < INSTANCES; i++) {
+      uuids[i] = "6f70656e-7374-4163-8000-%012x".formatted(i);
+      directory.find(uuids[i]);
+    }
+  }
+
+  /** By one thread. */
+  @Benchmark
+  public Optional<InstanceDirectory.Entry<String>> found(Turn turn)
+      throws StoreUnavailableException {
+    return directory.find(uuids[turn.next()]);
+  }
+
+  /** By all CPUs at once. */
+  @Benchmark
+  @Threads(Threads.MAX)
+  public Optional<InstanceDirectory.Entry<String>> foundOnAllCpus(Turn turn)
+      throws StoreUnavailableException {
+    return directory.find(uuids[turn.next()]);
+  }
+}
