@@ -155,8 +155,9 @@ class MariaDb:
             expressions["id"] = "n"
         if table == "block_device_mapping" and "uuid" in known:
             expressions["uuid"] = "port"
+        columns = ", ".join("`%s`" % column for column in expressions)
         statement = "insert into %s.%s (%s) select %s from %s_seed.numbers" % (
-            database, table, ", ".join("`%s`" % column for column in expressions), ", ".join(expressions.values()), name)
+            database, table, columns, ", ".join(expressions.values()), name)
         if table in SHARED_TABLES:
             self._execute(statement + " where n = 1")
             return

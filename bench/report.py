@@ -13,9 +13,9 @@ MOST_RELOADED = 0.01
 
 HEAD = """# Results
 
-Written by `bench/run all`; `README.md` beside this file says what is measured and how. Servers that are compared were measured in one
-run, in turns, on one machine, which also made the load: what counts are the ratios. Absolute numbers are those of this
-machine.
+Written by `bench/run all`; `README.md` beside this file says what is measured and how. Servers that are compared
+were measured in one run, in turns, on one machine, which also made the load: what counts are the ratios. Absolute
+numbers are those of this machine.
 """
 
 

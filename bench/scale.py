@@ -31,7 +31,8 @@ def add_arguments(parser):
                         help="lifts the cache's bound (%(default)s)")
     parser.add_argument("--heap", default="3g", help="-Xmx with so many cached (%(default)s)")
     parser.add_argument("--buffer-pool", type=int, default=3072, metavar="MB", help="MariaDB's (%(default)s)")
-    parser.add_argument("--database", type=pathlib.Path, metavar="FOLDER", help="keep MariaDB's data here, for the next run too")
+    parser.add_argument("--database", type=pathlib.Path, metavar="FOLDER",
+                        help="keep MariaDB's data here, for the next run too")
 
 
 QUICK = {"sizes": "1000,10000", "starts": 1, "idle": 2, "sample": 200, "requests": 1000, "warmup": 1000,
@@ -40,7 +41,7 @@ QUICK = {"sizes": "1000,10000", "starts": 1, "idle": 2, "sample": 200, "requests
 
 def run(machine, arguments):
     sizes = [int(size) for size in arguments.sizes.split(",")]
-    server = MariaDb(machine, arguments.database, arguments.buffer_pool)
+    server = MariaDb(machine, arguments.database and arguments.database.resolve(), arguments.buffer_pool)
     clouds = {}
     for size in sizes:
         clouds[size] = server.cloud("scale%d" % size, size, None)

@@ -9,8 +9,10 @@ from tables import latency_rows, table
 
 def add_arguments(parser):
     add_nova_arguments(parser)
-    parser.add_argument("--rounds", type=int, default=5, help="each server this often (%(default)s)")
-    parser.add_argument("--seconds", type=int, default=8, help="each time for so long (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=4, help="each server this often (%(default)s)")
+    parser.add_argument("--seconds", type=int, default=15,
+                        help="each time for so long (%(default)s, as long as nova's cache lasts unless nova.conf says "
+                             "otherwise: then each round has its share of loads)")
     parser.add_argument("--warmup", type=int, default=12, help="seconds of load before the rounds (%(default)s)")
     parser.add_argument("--profile", action="store_true", help="also record where our server spends its time")
 
