@@ -31,7 +31,7 @@ public final class NovaInstances implements InstanceStore {
   private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
 
   private final NovaDatabase database;
-  private final OurTable ourTable = new OurTable();
+  private final OurTable ourTable = new OurTable(System::nanoTime);
   private final Ec2IdTables ec2Ids = new Ec2IdTables();
   private final Set<String> readOnlyCells = ConcurrentHashMap.newKeySet();
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.hibernate.JDBCException;
 import org.hibernate.StatelessSession;
 
@@ -20,11 +21,21 @@ final class OurTable {
   /** No such table; a view without its table; a table that the user may not see. */
   private static final Set<Integer> ABSENT = Set.of(1146, 1356, 1142, 1143);
 
+  private final LongSupplier nanoTime;
   private final Map<String, Long> absentUntil = new ConcurrentHashMap<>();
+
+  /**
+   * Takes it to be everywhere.
+   *
+   * @param nanoTime tells the time, as {@link System#nanoTime} does
+   */
+  OurTable(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** Reads what is beside an instance, our table's rows too where it is. */
   List<SatelliteRow> read(StatelessSession session, Cell cell, String uuid) {
-    if (!isWorthTrying(cell.tenant(), System.nanoTime())) {
+    if (!isWorthTrying(cell.tenant(), nanoTime.getAsLong())) {
       return SatelliteRow.read(session, uuid);
     }
     try {
@@ -35,7 +46,7 @@ final class OurTable {
       if (!isWantOfIt(e)) {
         throw e;
       }
-      absentUntil.put(cell.tenant(), System.nanoTime() + BETWEEN_TRIALS.toNanos());
+      absentUntil.put(cell.tenant(), nanoTime.getAsLong() + BETWEEN_TRIALS.toNanos());
       return SatelliteRow.read(session, uuid);
     }
   }

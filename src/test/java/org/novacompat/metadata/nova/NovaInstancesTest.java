@@ -10,6 +10,7 @@ import static org.novacompat.metadata.nova.DemoCloud.PLAIN;
 import static org.novacompat.metadata.nova.DemoCloud.STATIC;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,6 +270,68 @@ class NovaInstancesTest extends OnDemoCloud {
     assertTrue(sent.get(0).contains(" from instance_mappings "), sent.get(0));
     assertTrue(sent.get(1).contains(" from instances "), sent.get(1));
     assertTrue(sent.get(2).contains(" from instance_metadata "), sent.get(2));
+  }
+
+  @Test
+  void ourTablesValuesComeInTheSameStatementAsNovas() throws Exception {
+    addCustom(PLAIN, "object", "{\"a\": [1]}", 0);
+    addCustom(PLAIN, "gone", "1", 1);
+    addCustom(PLAIN, "role", "[\"older than nova's\"]", 0);
+    addCustom(PLAIN, "broken", "{", 0);
+    addCustom(STATIC, "another", "2", 0);
+    load(PLAIN);
+    List<String> sent = cloud.sent(() -> load(PLAIN.toUpperCase(Locale.ROOT)));
+    assertEquals(3, sent.size(), sent.toString());
+    assertEquals(Map.of("object", "{\"a\": [1]}"), load(PLAIN).customMetadata());
+    assertEquals(Optional.of("webserver"), load(PLAIN).metadata().get("role"));
+    assertEquals(Map.of("another", "2"), load(STATIC).customMetadata());
+  }
+
+  @Test
+  void aCellWithoutOurTableIsTriedOnceAMinuteAndServedAllTheSame() throws Exception {
+    cloud.change("DROP VIEW nova_cell1.nova_compat_custom_metadata");
+    AtomicLong now = new AtomicLong();
+    OurTable ourTable = new OurTable(now::get);
+    Cell cell = database.cells().holding(PLAIN, Deadline.forGuest());
+    DemoCloud.Deed read =
+        () ->
+            database.ask(
+                cell, Deadline.forGuest(), session -> ourTable.read(session, cell, PLAIN));
+    read.run();
+    assertEquals(1, cloud.sent(read).size());
+    now.addAndGet(Duration.ofSeconds(59).toNanos());
+    assertEquals(1, cloud.sent(read).size());
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertEquals(2, cloud.sent(read).size());
+    assertEquals(1, cloud.sent(read).size());
+
+    cloud.change(
+        "CREATE VIEW nova_cell1.nova_compat_custom_metadata AS"
+            + " SELECT * FROM nova_compat_nova_cell1.custom_metadata");
+    addCustom(PLAIN, "k", "1", 0);
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    List<String> sent = cloud.sent(read);
+    assertEquals(1, sent.size());
+    assertTrue(sent.get(0).contains("nova_compat_custom_metadata"), sent.toString());
+  }
+
+  @Test
+  void aTableThatIsTakenAwayIsForgottenAtOnce() throws Exception {
+    load(PLAIN);
+    load(STATIC);
+    cloud.change("DROP TABLE nova_compat_nova_cell1.custom_metadata");
+    assertEquals(4, cloud.sent(() -> load(PLAIN)).size());
+    assertEquals(3, cloud.sent(() -> load(STATIC)).size());
+  }
+
+  private static void addCustom(String instance, String key, String value, int deleted)
+      throws Exception {
+    String cell = instance.equals(NUMA) ? "nova_cell2" : "nova_cell1";
+    cloud.change(
+        "INSERT INTO %s.nova_compat_custom_metadata (instance_uuid, `key`, `value`, deleted)"
+                .formatted(cell)
+            + " VALUES ('%s', '%s', '%s', %d)"
+                .formatted(instance, key, value.replace("'", "''"), deleted));
   }
 
   @Test
