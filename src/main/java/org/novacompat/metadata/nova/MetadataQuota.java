@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +51,11 @@ final class MetadataQuota {
   }
 
   /** Asks for the limits of some projects, in one statement. */
-  Limits of(Set<String> projects) throws StoreUnavailableException {
+  Limits of(Set<String> projects, Deadline deadline) throws StoreUnavailableException {
     return new Limits(
         database.cells().localOnly() || projects.isEmpty()
             ? Map.of()
-            : database.ask(
-                Cell.API, Deadline.in(Duration.ofSeconds(5)), session -> read(session, projects)),
+            : database.ask(Cell.API, deadline, session -> read(session, projects)),
         configured);
   }
 

@@ -45,7 +45,10 @@ public final class NovaCustomMetadata implements CustomMetadata {
 
   private static final int LONGEST_VALUE_BYTES = 64 << 10;
   private static final int ATTEMPTS = 6;
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  /** For all that a call asks of databases, repeated attempts and waiting for others included. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   /** A deadlock, or Galera's word for a conflict; a record that changed since it was read. */
@@ -70,7 +73,7 @@ public final class NovaCustomMetadata implements CustomMetadata {
   public Map<String, String> read(CustomMetadataTarget target)
       throws CustomMetadataRefusedException, StoreUnavailableException {
     requireConceivable(target);
-    return unwrapped(target, session -> readAll(session, target));
+    return unwrapped(target, Deadline.in(PATIENCE), session -> readAll(session, target));
   }
 
   @Override
@@ -113,11 +116,13 @@ public final class NovaCustomMetadata implements CustomMetadata {
       throws CustomMetadataRefusedException, StoreUnavailableException {
     Map<String, MetadataValue> wanted = checked(values);
     requireConceivable(target);
-    MetadataQuota.Limits limits = quota.of(target.projects());
+    Deadline deadline = Deadline.in(PATIENCE);
+    MetadataQuota.Limits limits = quota.of(target.projects(), deadline);
     for (int attempt = 1; ; attempt++) {
       try {
         return unwrapped(
             target,
+            deadline,
             session -> inTransaction(session, work -> change(work, target, wanted, rest, limits)));
       } catch (OvertakenException e) {
         if (attempt == ATTEMPTS) {
@@ -136,9 +141,8 @@ public final class NovaCustomMetadata implements CustomMetadata {
     }
   }
 
-  private Map<String, String> unwrapped(CustomMetadataTarget target, Work work)
+  private Map<String, String> unwrapped(CustomMetadataTarget target, Deadline deadline, Work work)
       throws CustomMetadataRefusedException, StoreUnavailableException {
-    Deadline deadline = Deadline.in(LONGEST);
     try {
       return database.ask(
           database.cells().holding(target.instance(), deadline),

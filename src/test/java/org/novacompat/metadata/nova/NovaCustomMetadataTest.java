@@ -4,11 +4,13 @@ package org.novacompat.metadata.nova;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.novacompat.metadata.nova.DemoCloud.NUMA;
 import static org.novacompat.metadata.nova.DemoCloud.PLAIN;
 import static org.novacompat.metadata.nova.DemoCloud.STATIC;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -440,6 +442,24 @@ class NovaCustomMetadataTest {
       cloud.change("SET GLOBAL innodb_snapshot_isolation = OFF");
       nova.shutdownNow();
     }
+  }
+
+  @Test
+  void anInstanceThatAnotherHoldsTooLongHoldsUpNoOther() throws Exception {
+    cloud.change("BEGIN; UPDATE nova_cell1.instances SET locked = 0 WHERE uuid = '" + PLAIN + "'");
+    try {
+      assertTimeout(
+          Duration.ofSeconds(6),
+          () ->
+              assertThrows(
+                  StoreUnavailableException.class,
+                  () -> metadata.merge(of(PLAIN), Map.of("k", "1"))));
+      assertEquals(3, metadata.merge(of(STATIC), Map.of("k", "1")).size());
+      assertEquals(2, metadata.read(of(PLAIN)).size());
+    } finally {
+      cloud.change("COMMIT");
+    }
+    assertEquals(3, metadata.merge(of(PLAIN), Map.of("k", "1")).size());
   }
 
   @Test

@@ -295,8 +295,7 @@ class NovaInstancesTest extends OnDemoCloud {
     Cell cell = database.cells().holding(PLAIN, Deadline.forGuest());
     DemoCloud.Deed read =
         () ->
-            database.ask(
-                cell, Deadline.forGuest(), session -> ourTable.read(session, cell, PLAIN));
+            database.ask(cell, Deadline.forGuest(), session -> ourTable.read(session, cell, PLAIN));
     read.run();
     assertEquals(1, cloud.sent(read).size());
     now.addAndGet(Duration.ofSeconds(59).toNanos());
