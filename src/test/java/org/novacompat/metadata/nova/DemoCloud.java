@@ -161,8 +161,8 @@ final class DemoCloud implements AutoCloseable {
   }
 
   /**
-   * What came over the wire of other connections than this while something was done, but for the
-   * pings that a pool sends over connections that were idle for a while.
+   * What came over the wire of other connections than this while something was done, but for pings
+   * of connections that were idle for a while, and statements' preparation, once a connection.
    */
   List<String> sent(Deed deed) throws Exception {
     execute("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log");
@@ -175,7 +175,7 @@ final class DemoCloud implements AutoCloseable {
     return query(
             "SELECT command_type, argument FROM mysql.general_log"
                 + " WHERE thread_id <> CONNECTION_ID() AND thread_id > 0"
-                + " AND command_type <> 'Ping'"
+                + " AND command_type NOT IN ('Ping', 'Prepare')"
                 + " ORDER BY event_time")
         .stream()
         .map(row -> row.get("command_type") + " " + row.get("argument"))
