@@ -20,6 +20,7 @@ import org.novacompat.metadata.http.Drain;
 import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
 import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.CacheSettings;
 import org.novacompat.metadata.instance.CustomMetadata;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.neutron.Neutron;
@@ -30,6 +31,7 @@ import org.novacompat.metadata.nova.NovaDatabaseSettings;
 import org.novacompat.metadata.nova.NovaInstances;
 import org.novacompat.metadata.nova.NovaPasswords;
 import org.novacompat.metadata.nova.PoolSettings;
+import org.novacompat.metadata.operations.InstanceCache;
 import org.novacompat.metadata.tree.EsurfingSettings;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
@@ -76,7 +78,10 @@ public final class Application implements ServletContextListener {
     Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
     GuestTrees trees = trees(conf, securityGroups(neutron, expiry));
     InstanceDirectory<InstanceDocuments> directory =
-        new InstanceDirectory<>(new NovaInstances(database), trees::of, expiry);
+        new InstanceDirectory<>(
+            new NovaInstances(database), trees::of, InstanceDocuments::bytes, cache(conf, expiry));
+    parts.push(directory);
+    parts.push(InstanceCache.publish(directory::counts));
     Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
     Drain drain = drain();
     GuestServlet guest =
@@ -93,6 +98,13 @@ public final class Application implements ServletContextListener {
 
   private static CustomMetadata customMetadata(NovaConf conf, NovaDatabase database) {
     return new NovaCustomMetadata(database, conf.get(Catalogue.METADATA_ITEMS));
+  }
+
+  private static CacheSettings cache(NovaConf conf, Duration expiry) {
+    return new CacheSettings(
+        expiry,
+        Duration.ofSeconds(conf.get(Catalogue.SERVE_STALE_SECONDS)),
+        (long) conf.get(Catalogue.CACHE_MAX_MIB) << 20);
   }
 
   private Drain drain() {

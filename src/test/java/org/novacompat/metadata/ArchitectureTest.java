@@ -41,6 +41,10 @@ class ArchitectureTest {
           .definedBy(ROOT + ".keystone..")
           .layer("instance")
           .definedBy(ROOT + ".instance..")
+          .layer("log")
+          .definedBy(ROOT + ".log..")
+          .layer("operations")
+          .definedBy(ROOT + ".operations..")
           .layer("config")
           .definedBy(ROOT + ".config..")
           .layer("openapi")
@@ -75,6 +79,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("neutron")
           .whereLayer("openapi")
           .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("operations")
+          .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("log")
+          .mayOnlyBeAccessedByLayers("http", "identity", "instance", "openapi")
           .whereLayer("launcher")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("nat")
@@ -109,7 +117,8 @@ class ArchitectureTest {
               "nova",
               "neutron",
               "keystone",
-              "openapi");
+              "openapi",
+              "operations");
 
   @ArchTest
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
@@ -121,7 +130,11 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".instance..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("java..", ROOT + ".instance..", "com.github.benmanes.caffeine.."));
+              resideInAnyPackage(
+                  "java..",
+                  ROOT + ".instance..",
+                  ROOT + ".log..",
+                  "com.github.benmanes.caffeine.."));
 
   @ArchTest
   static final ArchRule THE_TREES_KNOW_NEITHER_SERVLETS_NOR_TABLES =

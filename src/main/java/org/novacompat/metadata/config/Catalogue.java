@@ -412,6 +412,32 @@ public final class Catalogue {
           address, and otherwise there are no rules for IPv6.
           """);
 
+  /** {@code [nova_compat] serve_stale_seconds} */
+  public static final Option<Integer> SERVE_STALE_SECONDS =
+      Option.of(
+          "nova_compat",
+          "serve_stale_seconds",
+          OptionType.integerFrom(0),
+          Default.of("3600"),
+          """
+          For how many seconds after metadata_cache_expiration an instance that is known is shown as
+          it was, while the database cannot be asked. With 0, or without a cache, never.
+          """);
+
+  /** {@code [nova_compat] cache_max_mib} */
+  public static final Option<Integer> CACHE_MAX_MIB =
+      Option.of(
+          "nova_compat",
+          "cache_max_mib",
+          OptionType.integerFrom(1),
+          Default.computed(
+              "two fifths of the memory that -Xmx lets Java use",
+              () -> String.valueOf(Runtime.getRuntime().maxMemory() / 5 * 2 >> 20)),
+          """
+          How much memory known instances may take, in MiB: about 4 KiB for each and its documents,
+          and its user data. Those that were not asked for lately are dropped to keep to it.
+          """);
+
   /** {@code [nova_compat] drain_seconds} */
   public static final Option<Integer> DRAIN_SECONDS =
       Option.of(
@@ -649,7 +675,12 @@ public final class Catalogue {
                     METADATA_PROXY_SHARED_SECRET,
                     NEUTRON_HTTP_RETRIES),
                 NEUTRON.all(),
-                List.<Option<?>>of(API_RELEASE, METADATA_HOST_IPV6, DRAIN_SECONDS),
+                List.<Option<?>>of(
+                    API_RELEASE,
+                    METADATA_HOST_IPV6,
+                    SERVE_STALE_SECONDS,
+                    CACHE_MAX_MIB,
+                    DRAIN_SECONDS),
                 ADMIN.all(),
                 List.<Option<?>>of(
                     METADATA_ITEMS,

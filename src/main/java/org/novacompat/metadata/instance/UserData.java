@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.instance;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /** User data: any bytes, at most 65,535 as nova accepts them. */
@@ -32,6 +34,16 @@ public final class UserData {
    */
   public int length() {
     return bytes.length;
+  }
+
+  /**
+   * Writes the bytes.
+   *
+   * @param out where to; neither flushed nor closed
+   * @throws IOException when they cannot be written
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(bytes);
   }
 
   @Override

@@ -3,46 +3,73 @@ package org.novacompat.metadata.log;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Log lines that strangers can cause at will: one a second, which says how many were left out since
- * the last.
+ * Log lines that guests can cause at will: one in a while, which says how many were left out since
+ * the last. Safe for any number of threads, none of which waits.
  */
 public final class Seldom {
-  private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int LONGEST = 200;
 
   private final System.Logger log;
-  private final AtomicLong last = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
+  private final long pauseNanos;
+  private final LongSupplier clock;
+  private final AtomicLong last;
   private final AtomicLong leftOut = new AtomicLong();
 
   /**
-   * Logs seldom.
+   * Writes to a log, a line a second at most.
    *
-   * @param log where to
+   * @param log the log
    */
   public Seldom(System.Logger log) {
-    this.log = log;
+    this(log, Duration.ofSeconds(1), System::nanoTime);
   }
 
   /**
-   * Logs a line, or counts it among those left out.
+   * Writes to a log.
    *
-   * @param level how grave it is
-   * @param text the line; may hold what a stranger sent
+   * @param log the log
+   * @param pause the least time between two lines
+   * @param clock nanoseconds since any time, as {@link System#nanoTime}
+   */
+  public Seldom(System.Logger log, Duration pause, LongSupplier clock) {
+    this.log = log;
+    this.pauseNanos = pause.toNanos();
+    this.clock = clock;
+    this.last = new AtomicLong(clock.getAsLong() - pauseNanos);
+  }
+
+  /**
+   * Writes a line, or counts it among those left out.
+   *
+   * @param level the line's level
+   * @param text the line; what a stranger sent may be in it
    */
   public void log(System.Logger.Level level, String text) {
+    log(level, () -> text);
+  }
+
+  /**
+   * Writes a line, or counts it among those left out.
+   *
+   * @param level the line's level
+   * @param text makes the line, if it is written; what a stranger sent may be in it
+   */
+  public void log(System.Logger.Level level, Supplier<String> text) {
     long before = last.get();
-    long now = System.nanoTime();
-    if (now - before < PAUSE_NANOS || !last.compareAndSet(before, now)) {
+    long now = clock.getAsLong();
+    if (now - before < pauseNanos || !last.compareAndSet(before, now)) {
       leftOut.incrementAndGet();
       return;
     }
     long missing = leftOut.getAndSet(0);
-    log.log(level, printable(text) + (missing == 0 ? "" : " (and " + missing + " more)"));
+    log.log(level, printable(text.get()) + (missing == 0 ? "" : " (and " + missing + " more)"));
   }
 
-  /** What a stranger sent may be in it: nothing may start a new line or be endless. */
+  /** Nothing may start a new line or be endless. */
   private static String printable(String text) {
     String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
     return shown.replaceAll("[^\\x20-\\x7E]", "?");

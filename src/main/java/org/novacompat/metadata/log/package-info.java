@@ -1,3 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How log lines are kept few. Everybody may enter. */
+/**
+ * What the log must be spared. Everyone may enter; this room itself depends on nothing but the JDK.
+ */
 package org.novacompat.metadata.log;

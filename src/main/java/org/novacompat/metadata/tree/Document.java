@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** A rendered document: bytes and their type. Safe to keep and to write from many threads. */
-public sealed interface Document extends Answer permits FixedDocument, SeededDocument {
+public sealed interface Document extends Answer
+    permits FixedDocument, SeededDocument, UserDataDocument {
   /**
    * Says what the bytes are.
    *

@@ -39,8 +39,11 @@ final class Ec2Tree {
   TreeTable<Ec2Version> table() {
     return new TreeTable<>(
         List.of(
-            unlessBroken(Part.EC2_IDS, "meta-data/ami-id", V1_0, i -> text(i.ec2Ids().amiId())),
-            text("meta-data/ami-launch-index", V1_0, i -> i.launchIndex().map(String::valueOf)),
+            unlessBroken(Part.EC2_IDS, "meta-data/ami-id", V1_0, i -> common(i.ec2Ids().amiId())),
+            Row.always(
+                "meta-data/ami-launch-index",
+                V1_0,
+                i -> common(i.launchIndex().map(String::valueOf))),
             constant("meta-data/ami-manifest-path", V1_0, "FIXME"),
             Row.directory(
                 "meta-data/block-device-mapping",
@@ -57,12 +60,15 @@ final class Ec2Tree {
             ifAny("meta-data/kernel-id", V2007_12_15, readable(Ec2Ids::kernelId)),
             text("meta-data/local-hostname", V2007_01_19, hostname::of),
             unlessBroken(Part.NETWORK, "meta-data/local-ipv4", V1_0, Ec2Tree::localIpv4),
-            text("meta-data/placement/availability-zone", V2008_02_01, Instance::availabilityZone),
+            Row.always(
+                "meta-data/placement/availability-zone",
+                V2008_02_01,
+                i -> common(i.availabilityZone())),
             text("meta-data/public-hostname", V2007_01_19, hostname::of),
             unlessBroken(Part.NETWORK, "meta-data/public-ipv4", V2007_01_19, Ec2Tree::publicIpv4),
             ifAny(KEY + "/_name", V1_0, i -> keyName(i).map(Ec2Tree::keyLabel)).hidden(),
             Row.of(
-                KEY + "/openssh-key", V1_0, i -> keyName(i).map(name -> () -> text(i.keyData()))),
+                KEY + "/openssh-key", V1_0, i -> keyName(i).map(name -> () -> common(i.keyData()))),
             ifAny("meta-data/ramdisk-id", V2007_12_15, readable(Ec2Ids::ramdiskId)),
             text("meta-data/reservation-id", V1_0, Instance::reservationId),
             Row.always("meta-data/security-groups", V1_0, this::groups),
@@ -99,7 +105,7 @@ final class Ec2Tree {
             value
                 .apply(instance)
                 .filter(text -> !text.isEmpty())
-                .map(text -> () -> text(Optional.of(text))));
+                .map(text -> () -> common(Optional.of(text))));
   }
 
   private static Row<Ec2Version> unlessBroken(
@@ -117,6 +123,11 @@ final class Ec2Tree {
     return FixedDocument.text(value.orElse("None"));
   }
 
+  /** A text that is the same for many instances. */
+  private static Reply common(Optional<String> value) {
+    return FixedDocument.commonText(value.orElse("None"));
+  }
+
   private static Function<Instance, Optional<String>> readable(
       Function<Ec2Ids, Optional<String>> id) {
     return instance ->
@@ -126,7 +137,7 @@ final class Ec2Tree {
   }
 
   private static Reply flavor(Instance instance) {
-    return text(instance.flavorName());
+    return common(instance.flavorName());
   }
 
   private static Optional<String> keyName(Instance instance) {

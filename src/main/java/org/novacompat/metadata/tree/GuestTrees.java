@@ -59,7 +59,7 @@ public final class GuestTrees {
    * @return its documents, for any number of threads
    */
   public InstanceDocuments of(Instance instance) {
-    return new InstanceDocuments(this, instance, routes.slots());
+    return new InstanceDocuments(this, instance);
   }
 
   /**

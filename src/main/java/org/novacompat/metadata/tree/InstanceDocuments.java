@@ -5,19 +5,21 @@ import java.util.Optional;
 import org.novacompat.metadata.instance.Instance;
 
 /**
- * The documents of one instance. Each is rendered when it is first asked for and then kept; two
- * threads may render the same one at the same time, and either's is kept. No locks.
+ * The documents of one instance. Each is rendered when it is first asked for and then kept; when
+ * two threads render at the same time, what one of them rendered may have to be rendered again. No
+ * locks.
  */
 public final class InstanceDocuments {
+  private static final int OWN_BYTES = 24;
+
   private final GuestTrees trees;
   private final Instance instance;
-  // Replies are immutable with final fields only, so that a racing reader sees all of one or null.
-  private final Reply[] replies;
+  // Immutable with final fields only, so that a racing reader sees all of an earlier or later one.
+  private Replies replies = Replies.NONE;
 
-  InstanceDocuments(GuestTrees trees, Instance instance, int slots) {
+  InstanceDocuments(GuestTrees trees, Instance instance) {
     this.trees = trees;
     this.instance = instance;
-    this.replies = new Reply[slots];
   }
 
   /**
@@ -27,6 +29,15 @@ public final class InstanceDocuments {
    */
   public Instance instance() {
     return instance;
+  }
+
+  /**
+   * Estimates the memory that the documents take which were rendered so far.
+   *
+   * @return the number of bytes, without the instance
+   */
+  public int bytes() {
+    return OWN_BYTES + replies.bytes();
   }
 
   /**
@@ -52,12 +63,14 @@ public final class InstanceDocuments {
     if (!route.served().test(instance)) {
       return Reply.NOTHING;
     }
-    int index = route.slot().index();
-    Reply kept = replies[index];
-    if (kept == null) {
-      kept = route.slot().content().apply(instance);
-      replies[index] = kept;
-    }
-    return kept;
+    Routes.Slot slot = route.slot();
+    Reply kept = replies.at(slot.index());
+    return kept == null ? keep(slot) : kept;
+  }
+
+  private Reply keep(Routes.Slot slot) {
+    Replies kept = replies.with(slot.index(), slot.content().apply(instance));
+    replies = kept;
+    return kept.at(slot.index());
   }
 }

@@ -20,6 +20,11 @@ interface Reply {
     return Answer.NOT_FOUND;
   }
 
+  /** Estimates the memory that it takes where it is kept, in bytes. */
+  default int bytes() {
+    return 24;
+  }
+
   /** Makes a reply of what may be missing. */
   static Reply orNothing(Optional<? extends Reply> reply) {
     return reply.isPresent() ? reply.get() : NOTHING;

@@ -13,11 +13,9 @@ import org.novacompat.metadata.instance.Instance;
  */
 final class Routes {
   private final Map<String, Route> byPath;
-  private final int slots;
 
-  private Routes(Map<String, Route> byPath, int slots) {
+  private Routes(Map<String, Route> byPath) {
     this.byPath = byPath;
-    this.slots = slots;
   }
 
   /**
@@ -41,11 +39,6 @@ final class Routes {
     return byPath.get(path);
   }
 
-  /** Tells how many slots there are. */
-  int slots() {
-    return slots;
-  }
-
   /** Collects routes. */
   static final class Builder {
     private final Map<String, Route> byPath = new HashMap<>();
@@ -62,7 +55,7 @@ final class Routes {
     }
 
     Routes build() {
-      return new Routes(byPath, slots);
+      return new Routes(byPath);
     }
   }
 }

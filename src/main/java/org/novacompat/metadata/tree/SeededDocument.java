@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 record SeededDocument(ContentType contentType, byte[] frame, int seedAt)
     implements Document, Reply {
+  private static final int OWN_BYTES = 48;
+
   @Override
   public int length() {
     return frame.length + RandomSeed.LENGTH;
@@ -25,6 +27,11 @@ record SeededDocument(ContentType contentType, byte[] frame, int seedAt)
     out.write(frame, 0, seedAt);
     out.write(RandomSeed.next());
     out.write(frame, seedAt, frame.length - seedAt);
+  }
+
+  @Override
+  public int bytes() {
+    return OWN_BYTES + frame.length;
   }
 
   @Override

@@ -144,7 +144,7 @@ record TreeTable<V extends Enum<V>>(
     }
     Stream<String> names = lines.keySet().stream();
     Stream<String> ordered = order == Order.NAME ? names.sorted() : names;
-    return FixedDocument.text(String.join("\n", ordered.map(lines::get).toList()));
+    return FixedDocument.commonText(String.join("\n", ordered.map(lines::get).toList()));
   }
 
   private void addLine(Row<V> row, String directory, Instance instance, Map<String, String> lines) {

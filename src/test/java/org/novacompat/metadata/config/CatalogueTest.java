@@ -64,6 +64,9 @@ class CatalogueTest {
     assertEquals("", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.latest(), conf.get(Catalogue.API_RELEASE));
     assertEquals(Optional.empty(), conf.get(Catalogue.METADATA_HOST_IPV6));
+    assertEquals(3600, conf.get(Catalogue.SERVE_STALE_SECONDS));
+    long twoFifths = Runtime.getRuntime().maxMemory() * 2 / 5 / (1024 * 1024);
+    assertEquals(twoFifths, conf.get(Catalogue.CACHE_MAX_MIB), 1.0);
     assertEquals(128, conf.get(Catalogue.METADATA_ITEMS));
     assertTrue(conf.get(Catalogue.ESURFING_ENABLED));
     assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING_REGION_ID));
@@ -138,6 +141,8 @@ class CatalogueTest {
         [nova_compat]
         api_release = zed
         metadata_host_ipv6 = 2001:db8::8
+        serve_stale_seconds = 0
+        cache_max_mib = 64
         drain_seconds = 7
         admin_listen = 192.0.2.9
         admin_listen_port = 8744
@@ -200,6 +205,8 @@ class CatalogueTest {
     assertEquals("s3cr3t", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.ZED, conf.get(Catalogue.API_RELEASE));
     assertEquals(Optional.of("2001:db8::8"), conf.get(Catalogue.METADATA_HOST_IPV6));
+    assertEquals(0, conf.get(Catalogue.SERVE_STALE_SECONDS));
+    assertEquals(64, conf.get(Catalogue.CACHE_MAX_MIB));
     assertEquals(-1, conf.get(Catalogue.METADATA_ITEMS));
     assertFalse(conf.get(Catalogue.ESURFING_ENABLED));
     assertEquals(Optional.of("east-1"), conf.get(Catalogue.ESURFING_REGION_ID));

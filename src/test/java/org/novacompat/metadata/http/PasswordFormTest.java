@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.identity.Caller;
+import org.novacompat.metadata.instance.CacheSettings;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.Instances;
@@ -227,7 +228,11 @@ class PasswordFormTest {
             new Caller.Guest(
                 Instances.typical().build().uuid(), Optional.empty(), Optional.empty()),
         trees,
-        new InstanceDirectory<InstanceDocuments>(uuid -> load(), trees::of, Duration.ofMinutes(1)),
+        new InstanceDirectory<InstanceDocuments>(
+            uuid -> load(),
+            trees::of,
+            InstanceDocuments::bytes,
+            new CacheSettings(Duration.ofMinutes(1), Duration.ZERO, 1 << 20)),
         (instance, password) -> store.store(instance, password));
   }
 

@@ -4,50 +4,36 @@ package org.novacompat.metadata.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SeldomTest {
-  private final List<String> lines = new ArrayList<>();
-  private final Seldom seldom = new Seldom(new Lines());
+  private final Lines lines = new Lines();
+  private final AtomicLong clock = new AtomicLong(System.nanoTime());
+  private final Seldom seldom = new Seldom(lines, Duration.ofSeconds(1), clock::get);
 
   @Test
-  void saysOneLineASecondAndHowManyItLeftOut() throws Exception {
+  void saysOneLineInAWhileAndHowManyItLeftOut() {
     seldom.log(Level.WARNING, "first");
     seldom.log(Level.WARNING, "second");
+    clock.addAndGet(Duration.ofMillis(999).toNanos());
     seldom.log(Level.WARNING, "third");
-    Thread.sleep(1_050);
+    clock.addAndGet(Duration.ofMillis(1).toNanos());
     seldom.log(Level.WARNING, "fourth");
-    assertEquals(List.of("first", "fourth (and 2 more)"), lines);
+    assertEquals(List.of("WARNING first", "WARNING fourth (and 2 more)"), lines.all());
   }
 
   @Test
   void letsNoStrangerStartALineOfHisOwn() {
-    seldom.log(Level.WARNING, "no instance a\nforged");
-    assertEquals(List.of("no instance a?forged"), lines);
+    seldom.log(Level.WARNING, "no instance a\nforged {0}");
+    assertEquals(List.of("WARNING no instance a?forged {0}"), lines.all());
   }
 
-  private final class Lines implements System.Logger {
-    @Override
-    public String getName() {
-      return "test";
-    }
-
-    @Override
-    public boolean isLoggable(Level level) {
-      return true;
-    }
-
-    @Override
-    public void log(Level level, ResourceBundle bundle, String text, Throwable thrown) {
-      lines.add(text);
-    }
-
-    @Override
-    public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
-      lines.add(format);
-    }
+  @Test
+  void shortensWhatIsEndless() {
+    seldom.log(Level.WARNING, "x".repeat(10_000));
+    assertEquals(List.of("WARNING " + "x".repeat(200) + "..."), lines.all());
   }
 }

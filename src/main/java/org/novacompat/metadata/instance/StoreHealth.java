@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.instance;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.novacompat.metadata.log.Seldom;
+
+/**
+ * Whether the store answers, and what the operator is told of it: a line a minute while guests are
+ * given stale answers, and one when all is well again. Safe for several threads; as long as all is
+ * well it costs a look at a field.
+ */
+final class StoreHealth {
+  private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+
+  /** One cell may answer while another does not, so one answer is no proof that all is well. */
+  private static final long QUIET_NANOS = Duration.ofSeconds(3).toNanos();
+
+  private final System.Logger log;
+  private final LongSupplier clock;
+  private final Seldom seldom;
+  private volatile Optional<Trouble> trouble = Optional.empty();
+  private volatile long lastFailure;
+  private volatile boolean told;
+
+  /** Since when, and what was said first. */
+  private record Trouble(Instant since, String reason) {}
+
+  /**
+   * Starts well.
+   *
+   * @param log where the operator is told
+   * @param clock nanoseconds since any time
+   */
+  StoreHealth(System.Logger log, LongSupplier clock) {
+    this.log = log;
+    this.clock = clock;
+    this.seldom = new Seldom(log, BETWEEN_LINES, clock);
+  }
+
+  Optional<Instant> failingSince() {
+    return trouble.map(Trouble::since);
+  }
+
+  void failed(String reason) {
+    lastFailure = clock.getAsLong();
+    if (trouble.isEmpty()) {
+      trouble = Optional.of(new Trouble(Instant.now().truncatedTo(ChronoUnit.SECONDS), reason));
+    }
+  }
+
+  void answered() {
+    if (trouble.isPresent() && clock.getAsLong() - lastFailure > QUIET_NANOS) {
+      recovered();
+    }
+  }
+
+  /** Tells of a stale answer. */
+  void servedStale() {
+    if (!told) {
+      told = true;
+    }
+    seldom.log(Level.WARNING, () -> "A guest is shown its instance as it was: " + describe());
+  }
+
+  private String describe() {
+    return trouble
+        .map(bad -> "instances cannot be loaded since " + bad.since + ", " + bad.reason)
+        .orElse("instances could not be loaded just now");
+  }
+
+  private synchronized void recovered() {
+    trouble = Optional.empty();
+    if (told) {
+      told = false;
+      log.log(Level.INFO, "Instances can be loaded again: guests are shown them as they are");
+    }
+  }
+}
