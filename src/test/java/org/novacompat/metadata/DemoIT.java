@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemoIT {
   private static final String ME = "127.0.0.1";
   private static final String META_DATA = "/openstack/latest/meta_data.json";
+  private static final Duration LONGEST_END = Duration.ofMinutes(1);
 
   @TempDir private static Path folder;
   private static RunningService service;
@@ -29,14 +31,36 @@ class DemoIT {
     port = RunningService.freePort();
     service =
         RunningService.start(
-            folder, Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(port)), "--demo");
+            folder,
+            Map.of(
+                "OS_DEFAULT__METADATA_LISTEN_PORT",
+                String.valueOf(port),
+                "OS_NOVA_COMPAT__DRAIN_SECONDS",
+                String.valueOf(LONGEST_END.toSeconds())),
+            "--demo");
   }
 
   @AfterAll
-  static void endsWithoutFussOnSigterm() throws Exception {
-    if (service != null) {
-      assertEquals(0, service.terminate());
-      assertTrue(service.output().endsWith(" [-] Ended\n"), service.output());
+  static void answersUntilBalancersKnowOfTheEndAndEndsWithoutFussAtASecondSignal()
+      throws Exception {
+    if (service == null) {
+      return;
+    }
+    try (RunningService ending = service) {
+      assertEquals(200, RawExchange.get(port, ME, "/healthcheck").status());
+      long start = System.nanoTime();
+      ending.tellToEnd();
+      while (RawExchange.get(port, ME, "/healthcheck").status() == 200) {
+        Thread.sleep(20);
+      }
+      assertEquals("DRAINING", RawExchange.get(port, ME, "/healthcheck").body());
+      RawExchange.Answer kept =
+          RawExchange.send(port, ME, "GET " + META_DATA + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertEquals(200, kept.status());
+      assertEquals("close", kept.header("Connection").orElseThrow());
+      assertEquals(0, ending.terminate());
+      assertTrue(System.nanoTime() - start < LONGEST_END.toNanos());
+      assertTrue(ending.output().endsWith(" [-] Ended\n"), ending.output());
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command as an operator meets it, above all when something is wrong. */
 class LauncherIT {
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
   @TempDir private Path folder;
 
   @Test
@@ -85,6 +88,29 @@ class LauncherIT {
       assertTrue(
           lines.get(0).contains("metadata_listen_port 127.0.0.1:" + taken.getLocalPort()),
           lines.get(0));
+    }
+  }
+
+  @Test
+  void endsAtOnceWhileItWaitsForADatabaseThatDoesNotAnswer() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      Path conf =
+          conf(
+              "[DEFAULT]",
+              "metadata_listen = 127.0.0.1",
+              "metadata_listen_port = " + RunningService.freePort(),
+              "[database]",
+              "connection = mysql+pymysql://nova:secret@127.0.0.1:%d/nova"
+                  .formatted(silent.getLocalPort()));
+      try (RunningService service =
+          RunningService.launch(folder, Map.of(), "--config-file", conf.toString())) {
+        silent.accept();
+        long start = System.nanoTime();
+        assertEquals(0, service.terminate());
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(LONGEST_END) < 0, "took " + took);
+        assertTrue(service.output().endsWith(" [-] Ended\n"), service.output());
+      }
     }
   }
 

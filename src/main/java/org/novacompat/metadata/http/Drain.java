@@ -30,14 +30,17 @@ public final class Drain implements DrainMXBean {
   }
 
   /**
-   * Lets it be asked over JMX.
+   * Lets it be asked over JMX, in the place of any that was asked there before.
    *
    * @return ends that
-   * @throws JMException when this JVM has such a node already
+   * @throws JMException when the JVM does not take it
    */
   public AutoCloseable register() throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     ObjectName name = new ObjectName(NAME);
+    if (server.isRegistered(name)) {
+      server.unregisterMBean(name);
+    }
     server.registerMBean(this, name);
     return () -> server.unregisterMBean(name);
   }
