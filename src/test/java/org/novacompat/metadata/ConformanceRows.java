@@ -16,16 +16,16 @@ import org.novacompat.metadata.ConformanceRecording.Cell;
 final class ConformanceRows {
   private static final String MAPPINGS = "instance_mappings";
 
-  private final GuestEndpoint endpoint;
+  private final GuestDatabases databases;
 
-  ConformanceRows(GuestEndpoint endpoint) {
-    this.endpoint = endpoint;
+  ConformanceRows(GuestDatabases databases) {
+    this.databases = databases;
   }
 
   /** Inserts the rows of all recordings, each database in one transaction. */
   void insert(List<ConformanceRecording> recordings) throws SQLException {
     for (final Cell cell : Cell.values()) {
-      try (Connection database = DriverManager.getConnection(endpoint.cellDatabase(cell))) {
+      try (Connection database = DriverManager.getConnection(databases.cellDatabase(cell))) {
         database.setAutoCommit(false);
         for (final ConformanceRecording recording : recordings) {
           if (recording.cell() == cell) {
@@ -35,7 +35,7 @@ final class ConformanceRows {
         database.commit();
       }
     }
-    try (Connection database = DriverManager.getConnection(endpoint.apiDatabase())) {
+    try (Connection database = DriverManager.getConnection(databases.apiDatabase())) {
       database.setAutoCommit(false);
       for (final ConformanceRecording recording : recordings) {
         for (final Map<String, Object> row : recording.rows().getOrDefault(MAPPINGS, List.of())) {
@@ -63,7 +63,7 @@ final class ConformanceRows {
     final Object cell = row.remove("cell");
     if (cell != null) {
       row.put(
-          "cell_id", endpoint.cellMapping(Cell.valueOf(cell.toString().toUpperCase(Locale.ROOT))));
+          "cell_id", databases.cellMapping(Cell.valueOf(cell.toString().toUpperCase(Locale.ROOT))));
     }
     return row;
   }

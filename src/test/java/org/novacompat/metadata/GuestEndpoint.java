@@ -2,7 +2,6 @@
 package org.novacompat.metadata;
 
 import java.net.URI;
-import org.novacompat.metadata.ConformanceRecording.Cell;
 
 /**
  * A metadata service under test with the databases that it reads. It is configured as the recorded
@@ -10,19 +9,10 @@ import org.novacompat.metadata.ConformanceRecording.Cell;
  * of {@code conformance/cloud/nova.conf} and the vendor data of {@code
  * conformance/cloud/vendordata.json}.
  */
-interface GuestEndpoint {
+interface GuestEndpoint extends GuestDatabases {
   /** Where guests' requests go. */
   URI address();
 
   /** The secret that the proxy's headers are signed with. */
   String sharedSecret();
-
-  /** The JDBC URL, with user and password, of the API database. */
-  String apiDatabase();
-
-  /** The JDBC URL, with user and password, of a cell's database. */
-  String cellDatabase(Cell cell);
-
-  /** The id of a cell's row in {@code cell_mappings}. */
-  long cellMapping(Cell cell);
 }

@@ -76,6 +76,11 @@ final class RunningService implements AutoCloseable {
     return Files.readString(output);
   }
 
+  /** Its process, for whoever looks into it. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Waits for the command to end by itself. */
   int exitStatus() throws InterruptedException {
     if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
