@@ -48,7 +48,10 @@ public final class DocumentServlet extends HttpServlet {
             + " data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none';"
             + " form-action 'none'");
     if (request.getDispatcherType() == DispatcherType.ERROR) {
-      sendStatus(response, response.getStatus());
+      boolean notFound = response.getStatus() == HttpServletResponse.SC_NOT_FOUND;
+      sendStatus(
+          response,
+          notFound ? HttpServletResponse.SC_NOT_FOUND : HttpServletResponse.SC_BAD_REQUEST);
     } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
       response.setHeader("Allow", "GET, HEAD");
       sendStatus(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);

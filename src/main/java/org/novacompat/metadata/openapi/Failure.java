@@ -27,10 +27,11 @@ enum Failure {
       "Openapi.Request.UnsupportedMediaType", 415, "The body is not JSON."),
   REQUEST_TOO_MANY("Openapi.Request.TooMany", 429, "Too many calls."),
 
-  PARAMETER_MALFORMED("Openapi.Parameter.Malformed", 200, "The body is not as it must be."),
+  PARAMETER_MALFORMED(
+      "Openapi.Parameter.Malformed", 200, "The body is no JSON object that can be taken."),
   PARAMETER_MISSING("Openapi.Parameter.Missing", 200, "A parameter is missing."),
   PARAMETER_UNKNOWN("Openapi.Parameter.Unknown", 200, "There is no such parameter."),
-  PARAMETER_INVALID("Openapi.Parameter.Invalid", 200, "A parameter is of another type."),
+  PARAMETER_INVALID("Openapi.Parameter.Invalid", 200, "A parameter is not as it must be."),
 
   REGION_NOT_FOUND("Ecs.Region.NotFound", 200, "The region is not served here."),
   INSTANCE_NOT_FOUND("Ecs.Instance.NotFound", 200, "There is no such instance."),

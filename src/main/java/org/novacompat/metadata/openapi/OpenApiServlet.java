@@ -102,15 +102,11 @@ public final class OpenApiServlet extends HttpServletDispatcher {
     }
   }
 
-  /** What the container refuses of its own, such as a path with a broken escape. */
+  /** What the container refuses of its own, such as a path with an escaped slash. */
   private static Failure ofContainer(int status) {
-    return switch (status) {
-      case HttpServletResponse.SC_NOT_FOUND, HttpServletResponse.SC_FORBIDDEN ->
-          Failure.REQUEST_NOT_FOUND;
-      case HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE -> Failure.REQUEST_TOO_LARGE;
-      case HttpServletResponse.SC_INTERNAL_SERVER_ERROR -> Failure.SERVICE_INTERNAL_ERROR;
-      default -> Failure.REQUEST_MALFORMED;
-    };
+    return status == HttpServletResponse.SC_NOT_FOUND
+        ? Failure.REQUEST_NOT_FOUND
+        : Failure.REQUEST_MALFORMED;
   }
 
   private static void send(HttpServletResponse response, Answer answer) throws IOException {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** A request whose signature was found right: with the body that was signed, and whose it is. */
@@ -17,9 +18,26 @@ final class VerifiedRequest extends HttpServletRequestWrapper {
 
   private final VerifiedCall call;
 
-  VerifiedRequest(HttpServletRequest request, VerifiedCall call) {
+  /**
+   * Gives a request its body back.
+   *
+   * @throws RefusedException when path and query are no URI
+   */
+  VerifiedRequest(HttpServletRequest request, VerifiedCall call) throws RefusedException {
     super(request);
     this.call = call;
+    String query = request.getQueryString();
+    try {
+      URI.create(getRequestURL() + (query == null ? "" : "?" + query));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(Failure.REQUEST_MALFORMED, "Path or query are not valid.");
+    }
+  }
+
+  /** Without what the caller says in its Host header, which may be anything. */
+  @Override
+  public StringBuffer getRequestURL() {
+    return new StringBuffer("https://localhost").append(getRequestURI());
   }
 
   @Override

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.instance.CustomMetadataRefusedException.Reason;
+
+class FailureTest {
+  @Test
+  void theDocumentationListsEveryCodeAsItIs() throws Exception {
+    List<String> documented =
+        Files.readAllLines(Path.of("docs/openapi.md")).stream()
+            .filter(line -> line.matches("\\| `\\w+\\.\\w+\\.\\w+` \\|.*"))
+            .toList();
+    List<String> known =
+        Arrays.stream(Failure.values())
+            .map(
+                failure ->
+                    "| `%s` | %d | %s |"
+                        .formatted(failure.code(), failure.status(), failure.description()))
+            .toList();
+    assertEquals(String.join("\n", known), String.join("\n", documented));
+  }
+
+  @Test
+  void codesHaveThreePartsAndAreAllDifferent() {
+    List<String> codes = Arrays.stream(Failure.values()).map(Failure::code).toList();
+    assertTrue(codes.stream().allMatch(code -> code.matches("(Openapi|Ecs)(\\.[A-Z]\\w+){2}")));
+    assertEquals(codes.size(), new HashSet<>(codes).size());
+  }
+
+  @Test
+  void everyRefusalOfTheStoreIsAFailureOfItsOwn() {
+    List<Failure> failures = Arrays.stream(Reason.values()).map(Failure::of).toList();
+    assertEquals(Reason.values().length, new HashSet<>(failures).size());
+    assertTrue(failures.stream().allMatch(failure -> failure.status() == 200));
+  }
+}

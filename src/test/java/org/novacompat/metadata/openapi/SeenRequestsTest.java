@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.openapi.SeenRequests.Sighting;
+
+class SeenRequestsTest {
+  private final MovableClock clock = new MovableClock();
+  private final SeenRequests seen = new SeenRequests(clock, 3);
+
+  @Test
+  void knowsAnIdUntilItsEnd() {
+    UUID id = UUID.randomUUID();
+    assertEquals(Sighting.FIRST, look("a", id));
+    assertEquals(Sighting.AGAIN, look("a", id));
+    clock.move(Duration.ofSeconds(59));
+    assertEquals(Sighting.AGAIN, look("a", id));
+    clock.move(Duration.ofSeconds(1));
+    assertEquals(Sighting.FIRST, look("a", id));
+  }
+
+  @Test
+  void letsNobodyUseUpTheIdOfAnother() {
+    UUID id = UUID.randomUUID();
+    assertEquals(Sighting.FIRST, look("a", id));
+    assertEquals(Sighting.FIRST, look("b", id));
+  }
+
+  @Test
+  void forgetsNothingForLackOfRoom() {
+    UUID first = UUID.randomUUID();
+    look("a", first);
+    look("a", UUID.randomUUID());
+    look("a", UUID.randomUUID());
+    assertEquals(Sighting.NO_ROOM, look("a", UUID.randomUUID()));
+    assertEquals(Sighting.AGAIN, look("a", first));
+    assertEquals(Sighting.FIRST, look("b", UUID.randomUUID()));
+    clock.move(Duration.ofMinutes(1));
+    assertEquals(Sighting.FIRST, look("a", UUID.randomUUID()));
+  }
+
+  private Sighting look(String accessKey, UUID id) {
+    Instant end = clock.instant().plusSeconds(60);
+    return seen.look(accessKey, id, end);
+  }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.signature.AccessKey;
+import org.novacompat.metadata.signature.EopSignature;
+
+class VerificationTest {
+  private static final AccessKey KEY = new AccessKey("ak", "s3cr3t-of-the-key", Set.of("p1"));
+  private static final Duration SKEW = Duration.ofSeconds(300);
+
+  private final MovableClock clock = new MovableClock();
+  private final Map<String, AccessKey> keys = new HashMap<>(Map.of("ak", KEY));
+  private final Verification verification =
+      new Verification(id -> Optional.ofNullable(keys.get(id)), SKEW, 5, clock);
+
+  /** A call that is signed right until something of it is changed. */
+  private static final class Call implements ReceivedCall {
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private String query = "b=2&a=x%2Fy";
+    private byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    private String address = "192.0.2.1";
+    private boolean bodyRead;
+
+    private Call(String date) {
+      set("ctyun-eop-request-id", UUID.randomUUID().toString());
+      set("Eop-date", date);
+      sign(KEY, "Headers=", "ctyun-eop-request-id", "eop-date");
+    }
+
+    private void set(String name, String... values) {
+      headers.put(name, List.of(values));
+    }
+
+    private Call sign(AccessKey key, String word, String... names) {
+      TreeMap<String, String> signed = new TreeMap<>();
+      for (String name : names) {
+        signed.put(name, headers.get(name).get(0));
+      }
+      String signature =
+          EopSignature.sign(key, headers.get("Eop-date").get(0), signed, "a=x%2Fy&b=2", body);
+      set(
+          "Eop-Authorization",
+          key.id() + " " + word + String.join(";", names) + " Signature=" + signature);
+      return this;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return headers.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public String query() {
+      return query;
+    }
+
+    @Override
+    public String address() {
+      return address;
+    }
+
+    @Override
+    public byte[] body() {
+      bodyRead = true;
+      return body;
+    }
+  }
+
+  @Test
+  void letsInWhatIsSignedRight() throws Exception {
+    Call call = call();
+    VerifiedCall verified = verification.verify(call);
+    assertEquals(KEY, verified.key());
+    assertEquals(call.headers("ctyun-eop-request-id").get(0), verified.id().toString());
+    assertEquals("{}", new String(verified.body(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void takesTheTimeOfBeijingAndTheOlderSpelling() throws Exception {
+    verification.verify(new Call("20261122T200000Z"));
+    verification.verify(call().sign(KEY, "Header=", "ctyun-eop-request-id", "eop-date"));
+  }
+
+  @Test
+  void moreHeadersMayBeSignedAndThenCount() throws Exception {
+    Call call = call();
+    call.set("x-more", "1");
+    call.sign(KEY, "Headers=", "ctyun-eop-request-id", "eop-date", "x-more");
+    verification.verify(call);
+
+    Call changed = call();
+    changed.set("x-more", "1");
+    changed.sign(KEY, "Headers=", "ctyun-eop-request-id", "eop-date", "x-more");
+    changed.set("x-more", "2");
+    assertEquals(Failure.SIGNATURE_INVALID, failure(changed));
+  }
+
+  @Test
+  void bothHeadersMustBeSigned() {
+    assertEquals(
+        Failure.SIGNATURE_MISSING, failure(call().sign(KEY, "Headers=", "ctyun-eop-request-id")));
+    assertEquals(Failure.SIGNATURE_MISSING, failure(call().sign(KEY, "Headers=", "eop-date")));
+  }
+
+  @Test
+  void everyHeaderMustBeThereOnce() {
+    List<Failure> failures = new ArrayList<>();
+    for (String name : List.of("ctyun-eop-request-id", "Eop-date")) {
+      Call without = call();
+      without.headers.remove(name);
+      failures.add(failure(without));
+      Call twice = call();
+      String value = twice.headers(name).get(0);
+      twice.set(name, value, value);
+      twice.address = "192.0.2.2";
+      failures.add(failure(twice));
+    }
+    assertEquals(Set.of(Failure.SIGNATURE_MISSING), Set.copyOf(failures));
+  }
+
+  @Test
+  void theAuthorizationMustBeOfItsForm() {
+    int number = 0;
+    for (String value :
+        List.of(
+            "",
+            "ak",
+            "ak Headers=ctyun-eop-request-id;eop-date",
+            "ak Signature=AAAA",
+            "a k Headers=ctyun-eop-request-id;eop-date Signature=AAAA",
+            "ak Headers=ctyun-eop-request-id;eop-date Signature=AA!A",
+            "ak Headers=" + "a;".repeat(40) + "ctyun-eop-request-id;eop-date Signature=AAAA",
+            "é Headers=ctyun-eop-request-id;eop-date Signature=AAAA",
+            "a".repeat(200) + " Headers=ctyun-eop-request-id;eop-date Signature=AAAA")) {
+      Call call = call();
+      call.address = "192.0.2." + number++;
+      call.set("Eop-Authorization", value);
+      assertEquals(Failure.SIGNATURE_MISSING, failure(call), value);
+      assertFalse(call.bodyRead);
+    }
+  }
+
+  @Test
+  void anIdMustBeAUuid() {
+    Call call = call();
+    call.set("ctyun-eop-request-id", "1-1-1-1-1");
+    call.sign(KEY, "Headers=", "ctyun-eop-request-id", "eop-date");
+    assertEquals(Failure.SIGNATURE_MISSING, failure(call));
+  }
+
+  @Test
+  void bodyQueryAndKeyAreWhatWasSigned() {
+    Call body = call();
+    body.body = "{ }".getBytes(StandardCharsets.UTF_8);
+    assertEquals(Failure.SIGNATURE_INVALID, failure(body));
+    Call query = call();
+    query.query = "a=x&b=2";
+    assertEquals(Failure.SIGNATURE_INVALID, failure(query));
+    AccessKey wrong = new AccessKey("ak", "another-secret", Set.of());
+    assertEquals(
+        Failure.SIGNATURE_INVALID,
+        failure(call().sign(wrong, "Headers=", "ctyun-eop-request-id", "eop-date")));
+  }
+
+  @Test
+  void anUnknownKeyFailsAsAWrongSignatureDoes() {
+    AccessKey unknown = new AccessKey("nobody", "s3cr3t-of-the-key", Set.of());
+    RefusedException refusal =
+        assertThrows(
+            RefusedException.class,
+            () ->
+                verification.verify(
+                    call().sign(unknown, "Headers=", "ctyun-eop-request-id", "eop-date")));
+    Call wrong = call();
+    wrong.body = new byte[0];
+    RefusedException other = assertThrows(RefusedException.class, () -> verification.verify(wrong));
+    assertEquals(other.failure(), refusal.failure());
+    assertEquals(other.getMessage(), refusal.getMessage());
+    assertTrue(wrong.bodyRead);
+  }
+
+  @Test
+  void aDateBeyondTheSkewIsRefusedBeforeTheBodyIsRead() {
+    Call late = new Call("20261122T115459Z");
+    assertEquals(Failure.SIGNATURE_EXPIRED, failure(late));
+    assertFalse(late.bodyRead);
+  }
+
+  @Test
+  void aCallIsMadeOnceAlsoWhenTheOtherReadingOfItsDateBecomesNow() throws Exception {
+    Call call = new Call("20261122T200000Z");
+    verification.verify(call);
+    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    clock.move(Duration.ofHours(8));
+    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    clock.move(SKEW);
+    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    clock.move(Duration.ofSeconds(1));
+    assertEquals(Failure.SIGNATURE_EXPIRED, failure(call));
+  }
+
+  @Test
+  void whoSignsWrongUsesUpNobodysId() throws Exception {
+    Call call = call();
+    Call forged = call();
+    forged.set("ctyun-eop-request-id", call.headers("ctyun-eop-request-id").get(0));
+    assertEquals(Failure.SIGNATURE_INVALID, failure(forged));
+    verification.verify(call);
+  }
+
+  @Test
+  void aKeyThatIsGoneCountsNoMore() throws Exception {
+    verification.verify(call());
+    keys.clear();
+    assertEquals(Failure.SIGNATURE_INVALID, failure(call()));
+  }
+
+  @Test
+  void tooManyFailuresShutOutTheAddressAndWhoIsNearIt() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      Call wrong = call();
+      wrong.address = "2001:db8::" + i;
+      wrong.body = new byte[0];
+      assertEquals(Failure.SIGNATURE_INVALID, failure(wrong));
+    }
+    Call right = call();
+    right.address = "2001:db8::77";
+    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(right));
+    assertFalse(right.bodyRead);
+    keys.put("other", new AccessKey("other", "other-secret", Set.of()));
+    Call other = call().sign(keys.get("other"), "Headers=", "ctyun-eop-request-id", "eop-date");
+    other.address = "2001:db8:0:1::1";
+    verification.verify(other);
+  }
+
+  @Test
+  void theLogNamesTheKeyAndNeitherSecretNorSignature() {
+    List<String> lines = new ArrayList<>();
+    Logger log = Logger.getLogger(Verification.class.getName());
+    Filter before = log.getFilter();
+    log.setFilter(
+        line -> {
+          lines.add(line.getMessage());
+          return false;
+        });
+    try {
+      Call call = call();
+      call.set("Eop-Authorization", "evil Headers=ctyun-eop-request-id;eop-date Signature=QUJD");
+      failure(call);
+    } finally {
+      log.setFilter(before);
+    }
+    assertEquals(1, lines.size());
+    assertTrue(lines.get(0).contains("from 192.0.2.1, access key evil:"), lines.get(0));
+    assertFalse(lines.get(0).contains("QUJD"), lines.get(0));
+    assertFalse(lines.get(0).contains(KEY.secret()), lines.get(0));
+  }
+
+  private static Call call() {
+    return new Call("20261122T120000Z");
+  }
+
+  private Failure failure(Call call) {
+    return assertThrows(RefusedException.class, () -> verification.verify(call)).failure();
+  }
+}
