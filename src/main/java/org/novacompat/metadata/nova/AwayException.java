@@ -3,7 +3,7 @@ package org.novacompat.metadata.nova;
 
 import java.sql.SQLTransientConnectionException;
 
-/** A database was not asked, because it is known to be away. */
+/** A database did not answer, or was not asked because it is known to be away. */
 final class AwayException extends SQLTransientConnectionException {
   private static final long serialVersionUID = 1L;
 

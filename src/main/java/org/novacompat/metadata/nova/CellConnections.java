@@ -27,21 +27,23 @@ interface CellConnections {
      */
     Connection connect(Deadline deadline) throws SQLException;
 
-    /** Learns that a question failed. */
-    default void failed(SQLException why) {}
+    /** Learns that a question failed, and says what to make of it. */
+    default SQLException judged(SQLException failure) {
+      return failure;
+    }
 
     /**
      * Asks, and gives up at the deadline.
      *
-     * @throws SQLException when there is no answer in time, or the database refuses
+     * @throws AwayException when the database does not answer
+     * @throws SQLException when it refuses
      */
     default <T> T ask(Deadline deadline, Question<T> question) throws SQLException {
       try (Connection connection = connect(deadline)) {
         connection.setNetworkTimeout(Runnable::run, deadline.leftMillis());
         return question.ask(connection);
       } catch (SQLException e) {
-        failed(e);
-        throw e;
+        throw judged(e);
       }
     }
   }

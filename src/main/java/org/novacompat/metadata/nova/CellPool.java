@@ -31,6 +31,12 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   /** The SQL state of a wait that ended, whatever the database is like. */
   static final String OUT_OF_TIME = "HYT00";
 
+  /** Though there was room for a new connection. */
+  private static final String UNHEARD = "no connection in time";
+
+  /** Connector/J's own ping would be waited for in whole seconds. */
+  private static final String PING = "SELECT 1";
+
   /** How long an idle connection's ping may take before it is replaced. */
   private static final Duration PING_TIMEOUT = Duration.ofMillis(250);
 
@@ -109,7 +115,10 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
               "all " + settings.limit() + " connections are in use", OUT_OF_TIME, e);
         }
         if (deadline.isOver()) {
-          throw source.refusedSince(start).map(CellPool::refused).orElseGet(() -> unheard(e));
+          throw source
+              .refusedSince(start)
+              .map(CellPool::refused)
+              .orElseGet(() -> new SQLTransientConnectionException(UNHEARD, "08001", e));
         }
       }
     }
@@ -117,10 +126,12 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
 
   /** A connection that is lost makes us suspect the whole database. */
   @Override
-  public void failed(SQLException why) {
-    if (isLoss(why)) {
-      suspect(why);
+  public SQLException judged(SQLException failure) {
+    if (failure instanceof AwayException || !isLoss(failure)) {
+      return failure;
     }
+    suspect(failure);
+    return new AwayException(failure);
   }
 
   /** Whether a failure tells that no answer came, rather than a refusal. */
@@ -152,16 +163,8 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     return new SQLTransientConnectionException(why.getMessage(), OUT_OF_TIME, why);
   }
 
-  /** Nothing was heard of the server, though there was room for a new connection. */
-  private SQLException unheard(SQLException cause) {
-    SQLException unheard =
-        new SQLTransientConnectionException("no connection in time", "08001", cause);
-    suspect(unheard);
-    return unheard;
-  }
-
   private void suspect(SQLException why) {
-    if (!(why instanceof AwayException) && outage.failed(why, System.nanoTime())) {
+    if (outage.failed(why, System.nanoTime())) {
       Optional.ofNullable(pool.getHikariPoolMXBean())
           .ifPresent(connections -> connections.softEvictConnections());
       Thread prober = new Thread(this::probe, "probing " + cell.label());
@@ -204,6 +207,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     lazy.setDataSource(source);
     lazy.setInitializationFailTimeout(-1);
     lazy.setConnectionTimeout(SLICE.toMillis());
+    lazy.setConnectionTestQuery(PING);
     lazy.setValidationTimeout(PING_TIMEOUT.toMillis());
     lazy.setMaximumPoolSize(settings.limit());
     lazy.setMinimumIdle(0);

@@ -16,6 +16,12 @@ record Deadline(long at) implements Patience {
    */
   private static final Duration GUEST = Duration.ofMillis(1_250);
 
+  /**
+   * What every step gets, even after the deadline: a database is not to blame for a start or a
+   * machine that takes its time.
+   */
+  private static final int LEAST_MILLIS = 250;
+
   /** From now on. */
   static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
@@ -30,9 +36,9 @@ record Deadline(long at) implements Patience {
     return at - System.nanoTime() <= 0;
   }
 
-  /** What is left; at least 1, for 0 means endless to sockets. */
+  /** How long the next step may take. */
   int leftMillis() {
-    return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(at - System.nanoTime()));
+    return (int) Math.max(LEAST_MILLIS, TimeUnit.NANOSECONDS.toMillis(at - System.nanoTime()));
   }
 
   @Override

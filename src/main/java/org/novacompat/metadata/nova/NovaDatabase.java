@@ -4,7 +4,6 @@ package org.novacompat.metadata.nova;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.engine.jdbc.connections.internal.UserSuppliedConnectionProviderImpl;
 import org.hibernate.exception.JDBCConnectionException;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 
@@ -31,6 +31,7 @@ public final class NovaDatabase implements AutoCloseable {
   /** A start without a connection and without what is not used here; errors are ours to log. */
   private static final Map<String, Object> SETTINGS =
       Map.of(
+          AvailableSettings.CONNECTION_PROVIDER, new UserSuppliedConnectionProviderImpl(),
           AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "MariaDB",
           AvailableSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true,
           AvailableSettings.ALLOW_METADATA_ON_BOOT, false,
@@ -99,7 +100,7 @@ public final class NovaDatabase implements AutoCloseable {
   }
 
   private static String verb(SQLException failure) {
-    if (CellPool.isLoss(failure)) {
+    if (failure instanceof AwayException) {
       return " does not answer: ";
     }
     return CellPool.OUT_OF_TIME.equals(failure.getSQLState()) ? " is too busy: " : " refuses: ";
@@ -124,9 +125,6 @@ public final class NovaDatabase implements AutoCloseable {
   /** Each statement gets what those before it left of the time. */
   private static String within(Deadline deadline, Connection connection, String sql) {
     try {
-      if (deadline.isOver()) {
-        throw new SQLTimeoutException("it takes too long", CellPool.OUT_OF_TIME);
-      }
       connection.setNetworkTimeout(Runnable::run, deadline.leftMillis());
       return sql;
     } catch (SQLException e) {
@@ -148,7 +146,9 @@ public final class NovaDatabase implements AutoCloseable {
       }
       return ways;
     } catch (StoreUnavailableException e) {
-      throw new SQLException(e.getMessage(), e);
+      throw e.getCause() instanceof SQLException cause
+          ? cause
+          : new SQLException(e.getMessage(), e);
     }
   }
 

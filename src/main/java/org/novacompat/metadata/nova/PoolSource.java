@@ -49,12 +49,10 @@ final class PoolSource extends MariaDbDataSource {
     }
   }
 
-  /** Unlike Connector/J, nova's driver speaks TLS only where the URL asks for it. */
   private static String withDefaults(String jdbcUrl) {
     StringBuilder url = new StringBuilder(jdbcUrl);
     addUnlessNamed(url, "connectTimeout", CONNECT_TIMEOUT.toMillis());
     addUnlessNamed(url, "socketTimeout", SILENCE_TIMEOUT.toMillis());
-    addUnlessNamed(url, "sslMode", "disable");
     addUnlessNamed(url, "useServerPrepStmts", PREPARED_ON_THE_SERVER);
     addUnlessNamed(url, "prepStmtCacheSize", KEPT_STATEMENTS);
     return url.toString();

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,14 @@ final class DemoCloud implements AutoCloseable {
   }
 
   static DemoCloud start() throws IOException, SQLException {
-    EmbeddedDatabase server = EmbeddedDatabase.start(Path.of("target", "mariadb"));
+    EmbeddedDatabase server = CellDatabase.start();
     DemoCloud cloud =
         new DemoCloud(
             server,
             DriverManager.getConnection(
-                "jdbc:mariadb://127.0.0.1:" + server.port() + "/?allowMultiQueries=true",
+                "jdbc:mariadb://127.0.0.1:"
+                    + server.port()
+                    + "/?allowMultiQueries=true&sslMode=disable",
                 server.user(),
                 server.password()));
     cloud.reset();
@@ -161,10 +164,23 @@ final class DemoCloud implements AutoCloseable {
   }
 
   /**
-   * What came over the wire of other connections than this while something was done, but for pings
-   * of connections that were idle for a while, and statements' preparation, once a connection.
+   * Something that came over the wire.
+   *
+   * @param database the one that was connected to; empty where that was before
+   * @param command the protocol's: {@code Query}, {@code Prepare}, {@code Execute} ...
+   * @param text the statement, with its parameters filled in once it is executed
    */
-  List<String> sent(Deed deed) throws Exception {
+  record Sent(String database, String command, String text) {
+    boolean isExecuted() {
+      return command.equals("Query") || command.equals("Execute");
+    }
+  }
+
+  /**
+   * What came over the wire of other connections than this while something was done, but for pings
+   * of connections that were idle for a while.
+   */
+  List<Sent> sent(Deed deed) throws Exception {
     execute("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log");
     execute("SET GLOBAL general_log = ON");
     try {
@@ -172,14 +188,22 @@ final class DemoCloud implements AutoCloseable {
     } finally {
       execute("SET GLOBAL general_log = OFF");
     }
-    return query(
-            "SELECT command_type, argument FROM mysql.general_log"
+    Map<String, String> databases = new HashMap<>();
+    List<Sent> sent = new ArrayList<>();
+    for (Map<String, String> line :
+        query(
+            "SELECT thread_id, command_type, argument FROM mysql.general_log"
                 + " WHERE thread_id <> CONNECTION_ID() AND thread_id > 0"
-                + " AND command_type NOT IN ('Ping', 'Prepare')"
-                + " ORDER BY event_time")
-        .stream()
-        .map(row -> row.get("command_type") + " " + row.get("argument"))
-        .toList();
+                + " AND command_type <> 'Ping'"
+                + " ORDER BY event_time")) {
+      String thread = line.get("thread_id");
+      String text = line.get("argument");
+      if (line.get("command_type").equals("Connect")) {
+        databases.put(thread, text.replaceAll("(?s).* on (\\w*).*", "$1"));
+      }
+      sent.add(new Sent(databases.getOrDefault(thread, ""), line.get("command_type"), text));
+    }
+    return sent;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.novacompat.metadata.launcher.EmbeddedDatabase;
@@ -15,6 +16,8 @@ import org.novacompat.metadata.launcher.EmbeddedDatabase;
 /** The process of a database server of ours, to which one can do what befalls such processes. */
 final class ServerProcess {
   private static final Duration RESTART = Duration.ofSeconds(30);
+
+  private static final Path LOG = Path.of("target", "restarted-server.log");
 
   private final int port;
   private final List<String> command;
@@ -33,7 +36,9 @@ final class ServerProcess {
       List<String> command =
           List.of(new String(Files.readAllBytes(line), StandardCharsets.UTF_8).split("\0"));
       if (command.contains(port)) {
-        return new ServerProcess(server.port(), child, command);
+        List<String> again = new ArrayList<>(command);
+        again.add("--skip-ssl");
+        return new ServerProcess(server.port(), child, again);
       }
     }
     throw new IOException("no child of ours has " + port);
@@ -61,18 +66,24 @@ final class ServerProcess {
     process.onExit().get(10, TimeUnit.SECONDS);
   }
 
-  /** Starts it again, on the same port and data, and waits until it listens. */
+  /**
+   * Starts it again, on the same port and data but without TLS, for which it would make itself a
+   * key for many seconds, and waits until it listens. Should a client of whatever else runs here
+   * have that port just now, that ends soon.
+   */
   void restart() throws Exception {
-    process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .toHandle();
     long end = System.nanoTime() + RESTART.toNanos();
     while (!listens()) {
       if (System.nanoTime() - end > 0) {
-        throw new IOException("it does not start again");
+        throw new IOException("it does not start again: see " + LOG);
+      }
+      if (!process.isAlive()) {
+        process =
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(LOG.toFile())
+                .start()
+                .toHandle();
       }
       Thread.sleep(20);
     }
