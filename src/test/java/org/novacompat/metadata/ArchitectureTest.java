@@ -81,8 +81,6 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("application")
           .whereLayer("operations")
           .mayOnlyBeAccessedByLayers("application")
-          .whereLayer("log")
-          .mayOnlyBeAccessedByLayers("http", "identity", "instance", "openapi")
           .whereLayer("launcher")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("nat")
