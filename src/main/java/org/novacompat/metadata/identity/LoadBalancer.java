@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.log.Seldom;
 
 /**
  * Knows a guest by the metadata provider that it came through, a load balancer that serves some
@@ -19,7 +20,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
 public final class LoadBalancer implements CallerStrategy {
   static final String PROVIDER = "X-Metadata-Provider";
 
-  private static final System.Logger LOG = System.getLogger(LoadBalancer.class.getName());
+  private static final Seldom SELDOM = new Seldom(System.getLogger(LoadBalancer.class.getName()));
   private static final String ADDRESSES = "X-Forwarded-For";
   private static final String SIGNATURE = "X-Metadata-Provider-Signature";
   private static final String UNKNOWN =
@@ -56,12 +57,14 @@ public final class LoadBalancer implements CallerStrategy {
       return missing(PROVIDER);
     }
     if (!isTrusted(provider.get(), request)) {
-      LOG.log(
+      SELDOM.log(
           System.Logger.Level.WARNING,
-          "{0} does not match for provider {1}, from {2}",
-          SIGNATURE,
-          Quoted.inLog(provider.get()),
-          Quoted.inLog(request.remoteAddress()));
+          () ->
+              "%s does not match for provider %s, from %s"
+                  .formatted(
+                      SIGNATURE,
+                      Quoted.inLog(provider.get()),
+                      Quoted.inLog(request.remoteAddress())));
       return new Caller.Refused(403, "Invalid proxy request signature.");
     }
     return callers.get(new Place(provider.get(), addresses.get().split(",", 2)[0]));
@@ -92,12 +95,12 @@ public final class LoadBalancer implements CallerStrategy {
     try {
       found = portsAt(ports, place.address, networks);
     } catch (StoreUnavailableException e) {
-      LOG.log(
+      SELDOM.log(
           System.Logger.Level.ERROR,
-          "cannot tell who has {0} at provider {1}: {2}",
-          Quoted.inLog(place.address),
-          Quoted.inLog(place.provider),
-          e.getMessage());
+          () ->
+              "cannot tell who has %s at provider %s: %s"
+                  .formatted(
+                      Quoted.inLog(place.address), Quoted.inLog(place.provider), e.getMessage()));
       return new Caller.Refused(400, UNKNOWN);
     }
     if (found.size() != 1) {
@@ -117,7 +120,7 @@ public final class LoadBalancer implements CallerStrategy {
   }
 
   private static Caller refused(String sentence, String... sent) {
-    LOG.log(System.Logger.Level.ERROR, "{0}", told(sentence, sent, Quoted::inLog));
+    SELDOM.log(System.Logger.Level.ERROR, () -> told(sentence, sent, Quoted::inLog));
     return new Caller.Refused(400, told(sentence, sent, Quoted::toGuest));
   }
 

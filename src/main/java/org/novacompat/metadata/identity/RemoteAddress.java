@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.log.Seldom;
 
 /**
  * Knows a guest by the address that its request comes from ({@code nova/api/metadata/handler.py:
@@ -15,6 +16,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  */
 public final class RemoteAddress implements CallerStrategy {
   private static final System.Logger LOG = System.getLogger(RemoteAddress.class.getName());
+  private static final Seldom SELDOM = new Seldom(LOG);
 
   private final Origin origin;
   private final AddressBook book;
@@ -46,11 +48,11 @@ public final class RemoteAddress implements CallerStrategy {
           new Caller.Guest(
               instances.get(0), Optional.empty(), Optional.of(AddressText.of(address)));
       default -> {
-        LOG.log(
+        SELDOM.log(
             System.Logger.Level.WARNING,
-            "{0} instances have the address {1}; none is answered",
-            instances.size(),
-            AddressText.of(address));
+            () ->
+                "%d instances have the address %s; none is answered"
+                    .formatted(instances.size(), AddressText.of(address)));
         yield new Caller.Ambiguous();
       }
     };

@@ -2,13 +2,14 @@
 package org.novacompat.metadata.identity;
 
 import java.util.Optional;
+import org.novacompat.metadata.log.Seldom;
 
 /**
  * Knows a guest by the headers that neutron's metadata agent adds and signs ({@code
  * nova/api/metadata/handler.py: _handle_instance_id_request}).
  */
 public final class SignedProxy implements CallerStrategy {
-  private static final System.Logger LOG = System.getLogger(SignedProxy.class.getName());
+  private static final Seldom SELDOM = new Seldom(System.getLogger(SignedProxy.class.getName()));
   private static final String INSTANCE = "X-Instance-ID";
   private static final String TENANT = "X-Tenant-ID";
   private static final String SIGNATURE = "X-Instance-ID-Signature";
@@ -39,12 +40,14 @@ public final class SignedProxy implements CallerStrategy {
       return missing(TENANT);
     }
     if (!secret.signed(instance.get(), signature.get())) {
-      LOG.log(
+      SELDOM.log(
           System.Logger.Level.WARNING,
-          "{0} does not match for instance {1}, from {2}",
-          SIGNATURE,
-          Quoted.inLog(instance.get()),
-          Quoted.inLog(request.remoteAddress()));
+          () ->
+              "%s does not match for instance %s, from %s"
+                  .formatted(
+                      SIGNATURE,
+                      Quoted.inLog(instance.get()),
+                      Quoted.inLog(request.remoteAddress())));
       return new Caller.Refused(403, "Invalid proxy request signature.");
     }
     return new Caller.Guest(instance.get(), tenant, request.header("X-Forwarded-For"));
