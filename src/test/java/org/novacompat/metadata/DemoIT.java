@@ -82,6 +82,29 @@ class DemoIT {
   }
 
   @Test
+  void hasEsurfingsTreeWithCustomMetadataOfBothTables() throws Exception {
+    assertEquals(
+        "flavor_name\nhostname\nimage-id\ninstance/\ninstance-id\nnetwork/\nowner-account-id\n"
+            + "private-ipv4\nregion-id\nuser_data\nvpc-id\nzone-id",
+        RawExchange.get(port, ME, "/meta-data/").body());
+    assertEquals("demo", RawExchange.get(port, ME, "/meta-data/region-id").body());
+    String packages =
+        "{\"requests\": \"2.27.1\", \"numpy\": \"1.16.6\", \"matplotlib\": \"2.2.5\"}";
+    RawExchange.Answer all = RawExchange.get(port, ME, "/spec-meta-data");
+    assertEquals("application/json", all.header("Content-Type").orElseThrow());
+    assertEquals(
+        "{\"role\": \"webserver\", \"environment\": \"demo\", \"requeirements\": " + packages + "}",
+        all.body());
+    String specs = "/meta-data/instance/specs/";
+    assertEquals(packages, RawExchange.get(port, ME, specs + "requeirements").body());
+    assertEquals("webserver", RawExchange.get(port, ME, specs + "ro%6ce").body());
+    assertEquals("database", RawExchange.get(port, "127.0.0.2", specs + "role").body());
+    assertEquals(404, RawExchange.get(port, "127.0.0.2", specs + "environment").status());
+    assertTrue(RawExchange.get(port, ME, META_DATA).body().contains("\"role\": \"webserver\""));
+    assertFalse(RawExchange.get(port, ME, META_DATA).body().contains("requeirements"));
+  }
+
+  @Test
   void isNotDisturbedByASecondDemo() throws Exception {
     Map<String, String> otherPort =
         Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(RunningService.freePort()));

@@ -125,6 +125,8 @@ final class Demo implements AutoCloseable {
         connection = %s
         [neutron]
         service_metadata_proxy = false
+        [esurfing]
+        region_id = demo
         """
             .formatted(database.connection(API), database.connection(CELL0)));
   }
