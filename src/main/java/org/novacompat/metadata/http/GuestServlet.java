@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class GuestServlet extends HttpServlet {
   private static final System.Logger LOG = System.getLogger(GuestServlet.class.getName());
 
   private final transient Seldom seldom = new Seldom(LOG);
+  private final transient Seldom outages = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
   private final transient Healthcheck healthcheck;
   private final transient Drain drain;
   private final transient CallerStrategy callers;
@@ -99,7 +101,7 @@ public final class GuestServlet extends HttpServlet {
         refuse(caller, request, response);
       }
     } catch (StoreUnavailableException e) {
-      seldom.log(System.Logger.Level.ERROR, e.getMessage());
+      outages.log(System.Logger.Level.ERROR, e.getMessage());
       send(request, response, GuestError.UNAVAILABLE);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
@@ -161,7 +163,7 @@ public final class GuestServlet extends HttpServlet {
     } else if (answer instanceof Answer.Unavailable) {
       send(request, response, GuestError.UNKNOWN);
     } else if (answer instanceof Answer.Later later) {
-      seldom.log(System.Logger.Level.WARNING, "503 for " + path + ": " + later.reason());
+      outages.log(System.Logger.Level.WARNING, "503 for " + path + ": " + later.reason());
       send(request, response, GuestError.UNAVAILABLE);
     } else {
       send(request, response, GuestError.NOT_FOUND);
