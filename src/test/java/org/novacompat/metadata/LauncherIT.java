@@ -4,11 +4,15 @@ package org.novacompat.metadata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,7 @@ class LauncherIT {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   @TempDir private Path folder;
+  private final int guestPort = freePort();
 
   @Test
   void explainsItself() throws Exception {
@@ -115,10 +120,75 @@ class LauncherIT {
   }
 
   @Test
+  void refusesAnOpenApiThatCannotBeAsItIsWanted() throws Exception {
+    Path keys =
+        Files.writeString(folder.resolve("keys"), "[ak]\nsecret = " + "s".repeat(32) + "\n");
+    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-r--r--"));
+    assertOpenApiRefused("expected mode 0600", keys);
+
+    Files.writeString(keys, "[ak]\nsecret = " + "s".repeat(32) + "\nprojects = p\n");
+    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
+    assertOpenApiRefused("[esurfing] region_id", keys);
+    assertOpenApiRefused(
+        "5: [esurfing] signature_skew_seconds", keys, "signature_skew_seconds = 0");
+    assertOpenApiRefused(
+        "[esurfing] openapi_key_file is set", keys, "region_id = r", "openapi_key_file = x");
+    assertOpenApiRefused(
+        "6: [esurfing] openapi_cert_file: expected PEM files that are there",
+        keys,
+        "region_id = r",
+        "openapi_cert_file = " + folder.resolve("none.pem"));
+    assertOpenApiRefused(
+        "which [DEFAULT] metadata_listen:metadata_listen_port has too",
+        keys,
+        "region_id = r",
+        "openapi_listen_port = " + guestPort);
+    SelfSigned one = SelfSigned.make(Files.createDirectory(folder.resolve("one")));
+    SelfSigned other = SelfSigned.make(Files.createDirectory(folder.resolve("other")));
+    assertOpenApiRefused(
+        "has the key of another certificate",
+        keys,
+        "region_id = r",
+        "openapi_cert_file = " + one.certificate(),
+        "openapi_key_file = " + other.key());
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertOpenApiRefused(
+          "[esurfing] openapi_listen:openapi_listen_port 127.0.0.1:" + taken.getLocalPort(),
+          keys,
+          "region_id = r",
+          "openapi_listen_port = " + taken.getLocalPort());
+    }
+  }
+
+  private void assertOpenApiRefused(String why, Path keys, String... more) throws Exception {
+    List<String> text =
+        new ArrayList<>(
+            List.of(
+                "[DEFAULT]",
+                "metadata_listen_port = " + guestPort,
+                "[esurfing]",
+                "access_keys_file = " + keys));
+    text.addAll(List.of(more));
+    text.addAll(List.of("[database]", "connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova"));
+    Path conf = conf(text.toArray(String[]::new));
+    List<String> lines = failure("--config-file", conf.toString());
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains(why), lines.get(0));
+  }
+
+  @Test
   void saysWhichFileIsMissing() throws Exception {
     List<String> lines = failure("--config-file", folder.resolve("none.conf").toString());
     assertEquals(1, lines.size(), lines::toString);
     assertTrue(lines.get(0).contains("none.conf"), lines.get(0));
+  }
+
+  private static int freePort() {
+    try {
+      return RunningService.freePort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path conf(String... lines) throws Exception {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A server's certificate for 127.0.0.1 that it has signed itself.
@@ -62,6 +64,19 @@ public record SelfSigned(KeyStore store, Path certificate, Path key) {
             folder.resolve("server.key"),
             "PRIVATE KEY",
             store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+  }
+
+  /** A client's TLS that trusts this certificate alone. */
+  public SSLContext trust() throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   private static Path pem(Path file, String kind, byte[] der) throws IOException {

@@ -6,8 +6,11 @@ import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,9 @@ public final class OpenApiServlet extends HttpServletDispatcher {
 
   /** A larger body is refused unread. */
   static final int MOST_BODY_BYTES = 1 << 20;
+
+  /** A body that comes more slowly is not waited for: whoever sends it holds one of few places. */
+  private static final Duration LONGEST_READING = Duration.ofSeconds(15);
 
   private final transient Verification verification;
   private final transient ResteasyDeployment deployment;
@@ -140,14 +146,26 @@ public final class OpenApiServlet extends HttpServletDispatcher {
         throw tooLarge();
       }
       try {
-        byte[] body = request.getInputStream().readNBytes(MOST_BODY_BYTES + 1);
-        if (body.length > MOST_BODY_BYTES) {
-          throw tooLarge();
-        }
-        return body;
+        return read(request.getInputStream());
       } catch (IOException e) {
         throw new RefusedException(Failure.REQUEST_MALFORMED, "The body breaks off.");
       }
+    }
+
+    private static byte[] read(InputStream in) throws IOException, RefusedException {
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      byte[] part = new byte[8192];
+      long end = System.nanoTime() + LONGEST_READING.toNanos();
+      for (int length = in.read(part); length >= 0; length = in.read(part)) {
+        body.write(part, 0, length);
+        if (body.size() > MOST_BODY_BYTES) {
+          throw tooLarge();
+        }
+        if (System.nanoTime() > end) {
+          throw new RefusedException(Failure.REQUEST_MALFORMED, "The body takes too long.");
+        }
+      }
+      return body.toByteArray();
     }
 
     private static RefusedException tooLarge() {
