@@ -64,7 +64,7 @@ public final class InstanceDirectory<V> implements AutoCloseable {
    * @param withStale whoever can be shown what was
    */
   record Patience(Duration withNothing, Duration withStale) {
-    static final Patience USUAL = new Patience(Duration.ofMillis(1700), Duration.ofMillis(250));
+    static final Patience USUAL = new Patience(Duration.ofMillis(1500), Duration.ofMillis(250));
   }
 
   /**

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * the last. Safe for any number of threads, none of which waits.
  */
 public final class Seldom {
-  private static final int LONGEST = 200;
+  private static final int LONGEST = 300;
 
   private final System.Logger log;
   private final long pauseNanos;

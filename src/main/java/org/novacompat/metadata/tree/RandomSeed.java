@@ -2,7 +2,7 @@
 package org.novacompat.metadata.tree;
 
 import java.util.Base64;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The random seed of meta_data.json: 512 bytes of a cryptographic generator, in base64.
@@ -14,18 +14,27 @@ final class RandomSeed {
   static final int LENGTH = 684;
 
   /** A power of two, and more than there are threads that answer guests on a usual host. */
-  private static final int GENERATORS = 64;
+  private static final int MOST_GENERATORS = 64;
 
-  private static final SeedGenerator[] ALL =
-      Stream.generate(SeedGenerator::new).limit(GENERATORS).toArray(SeedGenerator[]::new);
+  private static final AtomicReferenceArray<SeedGenerator> GENERATORS =
+      new AtomicReferenceArray<>(MOST_GENERATORS);
 
   private RandomSeed() {}
 
   /** Gives a fresh seed of {@link #LENGTH} ASCII characters. */
   static byte[] next() {
     byte[] seed = new byte[LENGTH];
-    int mine = (int) Thread.currentThread().getId() & (GENERATORS - 1);
-    ALL[mine].next(Base64.getEncoder(), seed);
+    generator((int) Thread.currentThread().getId() & (MOST_GENERATORS - 1))
+        .next(Base64.getEncoder(), seed);
     return seed;
+  }
+
+  private static SeedGenerator generator(int mine) {
+    SeedGenerator known = GENERATORS.get(mine);
+    if (known != null) {
+      return known;
+    }
+    GENERATORS.compareAndSet(mine, null, new SeedGenerator());
+    return GENERATORS.get(mine);
   }
 }

@@ -6,15 +6,15 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
-import javax.crypto.ShortBufferException;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A cryptographic generator of random seeds: the key stream of AES-256 in counter mode, with fast
- * key erasure. Each key makes one batch; the first bytes of a batch are the next key, and what was
- * given out is wiped, so that no memory ever tells of an earlier seed. Every so often the next key
- * is mixed with fresh bytes of the system's generator, from which the first key comes.
+ * key erasure. Each key makes one batch, whose first bytes are the next key and take its place at
+ * once; and what was given out is wiped. So nothing that is kept tells of an earlier seed. Every so
+ * often the next key is mixed with fresh bytes of the system's generator, from which the first one
+ * comes.
  */
 final class SeedGenerator {
   /** A seed's length in bytes. */
@@ -30,10 +30,17 @@ final class SeedGenerator {
   private static final byte[] ZEROS = new byte[KEY_BYTES + SEEDS_IN_A_BATCH * SEED_BYTES];
   private static final SecureRandom SYSTEM = new SecureRandom();
 
+  private final Cipher cipher = cipher();
   private final byte[] batch = new byte[ZEROS.length];
   private final byte[] seed = new byte[SEED_BYTES];
-  private int used = batch.length;
+  private int used;
   private int batches;
+
+  /** Takes its first key from the system. */
+  SeedGenerator() {
+    takeKey();
+    refill();
+  }
 
   /**
    * Writes a fresh seed.
@@ -52,22 +59,28 @@ final class SeedGenerator {
     Arrays.fill(seed, (byte) 0);
   }
 
-  /** The batch's first bytes are the key of the next one, or zeros before the first. */
   private void refill() {
+    try {
+      cipher.doFinal(ZEROS, 0, ZEROS.length, batch, 0);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES makes no key stream", e);
+    }
+    takeKey();
+    used = KEY_BYTES;
+  }
+
+  /** Gives the cipher the key at the start of the batch, which before the first is all zeros. */
+  private void takeKey() {
     if (batches % BATCHES_FROM_ONE_SOURCE == 0) {
       mixIn(SYSTEM);
     }
     batches++;
     try {
-      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
       cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(batch, 0, KEY_BYTES, "AES"), FROM_ZERO);
-      cipher.doFinal(ZEROS, 0, ZEROS.length, batch, 0);
-    } catch (ShortBufferException e) {
-      throw new IllegalStateException(e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no AES in counter mode", e);
+      throw new IllegalStateException("AES takes no key of 256 bits", e);
     }
-    used = KEY_BYTES;
+    Arrays.fill(batch, 0, KEY_BYTES, (byte) 0);
   }
 
   private void mixIn(SecureRandom source) {
@@ -77,5 +90,13 @@ final class SeedGenerator {
       batch[i] ^= fresh[i];
     }
     Arrays.fill(fresh, (byte) 0);
+  }
+
+  private static Cipher cipher() {
+    try {
+      return Cipher.getInstance("AES/CTR/NoPadding");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no AES in counter mode", e);
+    }
   }
 }
