@@ -7,8 +7,6 @@ import static org.novacompat.metadata.tree.JsonNodes.nullable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,8 +60,8 @@ final class CustomMetadataDocument {
 
   private static JsonNode parsed(String key, String text) {
     try {
-      return PythonJson.read(text.getBytes(StandardCharsets.UTF_8));
-    } catch (JsonProcessingException | CharacterCodingException e) {
+      return PythonJson.readExactly(text);
+    } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the custom metadata " + key + " is not JSON", e);
     }
   }

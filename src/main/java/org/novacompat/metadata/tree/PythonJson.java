@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,6 +29,12 @@ public final class PythonJson {
 
   private static final String HEX = "0123456789abcdef";
   private static final JsonMapper READER = reader();
+  private static final JsonMapper EXACT_READER =
+      READER
+          .rebuild()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private PythonJson() {}
 
@@ -43,6 +50,18 @@ public final class PythonJson {
       throws CharacterCodingException, JsonProcessingException {
     String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     return READER.readValue(text, JsonNode.class);
+  }
+
+  /**
+   * Reads a document whose numbers are to be written as they are, every digit, where Python would
+   * round them to a float.
+   *
+   * @param text the document
+   * @return its value
+   * @throws JsonProcessingException when it is not JSON
+   */
+  static JsonNode readExactly(String text) throws JsonProcessingException {
+    return EXACT_READER.readValue(text, JsonNode.class);
   }
 
   /**
@@ -94,6 +113,8 @@ public final class PythonJson {
   private static void appendNumber(JsonNode number, StringBuilder out) {
     if (number.isIntegralNumber()) {
       out.append(number.asText());
+    } else if (number.isBigDecimal()) {
+      out.append(number.decimalValue());
     } else {
       out.append(PythonFloat.json(number.doubleValue()));
     }

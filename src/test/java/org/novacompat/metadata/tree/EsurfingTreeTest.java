@@ -156,7 +156,7 @@ class EsurfingTreeTest {
                 .customMetadata("requeirements", "{\"requests\":\"2.27.1\",\"n\":[1,2.50,null]}"));
     assertEquals(
         "{\"role\": \"w\\u00e9b\", \"none\": null,"
-            + " \"requeirements\": {\"requests\": \"2.27.1\", \"n\": [1, 2.5, null]}}",
+            + " \"requeirements\": {\"requests\": \"2.27.1\", \"n\": [1, 2.50, null]}}",
         guest.get("/spec-meta-data"));
     assertEquals(ContentType.JSON, type(guest.find("/spec-meta-data/")));
     assertEquals("404", guest.get("/spec-meta-data/role"));
@@ -182,6 +182,13 @@ class EsurfingTreeTest {
     assertEquals(ContentType.TEXT, type(guest.find(specs + "/text")));
     assertEquals(ContentType.TEXT, type(guest.find(specs + "/long")));
     assertEquals(ContentType.JSON, type(guest.find(specs + "/object")));
+  }
+
+  @Test
+  void numbersKeepEveryDigit() {
+    String numbers = "[1.50, 0.1234567890123456789, 1E+400, 12345678901234567890123, -0.0]";
+    Guest guest = guest(Instances.typical().customMetadata("numbers", numbers));
+    assertEquals(numbers.replace("-0.0", "0.0"), guest.get("/meta-data/instance/specs/numbers"));
   }
 
   @Test
