@@ -55,8 +55,8 @@ def distinct(machine, arguments):
             service = Ours(machine, "ours-distinct", conf, cloud.options()).start()
             service.wait_for(early[0])
         else:
-            service = start_nova(Nova(machine, "nova-distinct", conf, cloud.options()), early[0]) \
-                if arguments.nova_conf else None
+            service = start_nova(Nova(machine, "nova-distinct", conf, arguments.nova_threads, cloud.options()),
+                                 early[0]) if arguments.nova_conf else None
         if service:
             tools.sweep(service, files["early"], max(1, arguments.distinct_seconds // 6))
             found[name] = tools.sweep(service, files["rest"], arguments.distinct_seconds)

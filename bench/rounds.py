@@ -15,14 +15,16 @@ def interleaved(machine, services, targets, rounds, seconds, warmup):
     for service in services.values():
         say("%s: warming up for %d s" % (service.name, warmup))
         wrk(machine, service, targets, warmup)
+        if service.has_hung():
+            service.restart(targets[0])
     found = {name: {"rounds": []} for name in services}
     for number in range(1, rounds + 1):
         for name, service in services.items():
-            result = wrk(machine, service, targets, seconds)
-            if "failed" not in result and not service.answers(targets[0]):
-                result["failed"] = "does not answer after the load"
+            result = one_round(machine, service, targets, seconds)
             found[name]["rounds"].append(result)
             say("round %d: %s %s" % (number, service.name, result.get("failed") or "%.0f/s" % result["rps"]))
+            if "failed" in result:
+                service.restart(targets[0])
             time.sleep(1)
     for result in found.values():
         good = [each for each in result["rounds"] if "failed" not in each]
@@ -31,6 +33,16 @@ def interleaved(machine, services, targets, rounds, seconds, warmup):
         result["errors"] = sum(each.get("errors", 0) for each in result["rounds"])
         result["failed_rounds"] = len(result["rounds"]) - len(good)
     return found
+
+
+def one_round(machine, service, targets, seconds):
+    """What wrk found; failed as well where the server hung, for then it was not all of it that was measured."""
+    result = wrk(machine, service, targets, seconds)
+    if service.has_hung():
+        result["failed"] = "hung"
+    elif "failed" not in result and not service.answers(targets[0]):
+        result["failed"] = "does not answer after the load"
+    return result
 
 
 def ratios(found, name, other):

@@ -16,12 +16,17 @@ EMPTY = PROJECT / "bench" / "empty"
 WORKERS = os.cpu_count() or 1
 THREADS_PER_WORKER = 16
 
+# eventlet's locks are of one thread; nova under uWSGI with several threads may take them from another's, and then
+# the thread, or all of its process, waits for ever
+HUNG = "cannot switch to a different thread"
+
 
 class Service:
-    """A server that listens on 127.0.0.1."""
+    """A server that listens on 127.0.0.1; one that was started for the run has a process, and may be restarted."""
 
-    def __init__(self, name, port, process=None):
-        self.name, self.port, self.process = name, port, process
+    def __init__(self, name, port, process=None, start_again=None):
+        self.name, self.port, self.process, self._start_again = name, port, process, start_again
+        self._hung_before = 0
 
     @property
     def address(self):
@@ -53,6 +58,20 @@ class Service:
 
     def answers(self, target):
         return self.ask(META_DATA, target, 30.0) == 200
+
+    def has_hung(self):
+        """Whether a part of it has stopped for good since it was started, as far as it says so."""
+        return self._times_hung() > self._hung_before
+
+    def _times_hung(self):
+        return self.process.log.read_text(errors="replace").count(HUNG) if self.process else 0
+
+    def restart(self, target):
+        """Where we may: a nova that was started for the run."""
+        if self._start_again:
+            self._hung_before = self._times_hung()
+            self.process = self._start_again(self.process)
+            self.wait_for(target)
 
 
 def options(groups):
@@ -137,10 +156,8 @@ def _opens(java, liberty):
 class Nova:
     """How nova's own service is started, on top of somebody's nova.conf: uWSGI, a process for each CPU."""
 
-    THREADS = 4
-
-    def __init__(self, machine, name, nova_conf, extra=None):
-        self._machine, self.name, self.port = machine, name, machine.free_port()
+    def __init__(self, machine, name, nova_conf, threads, extra=None):
+        self._machine, self.name, self.port, self._threads = machine, name, machine.free_port(), threads
         groups = {"DEFAULT": {"log_dir": "", "log_file": "", "use_stderr": "true", "use_syslog": "false",
                               "use_journal": "false", "state_path": machine.folder("state")},
                   "neutron": {"service_metadata_proxy": "true"},
@@ -155,12 +172,18 @@ class Nova:
         return all(map(find_program, ("uwsgi_python3", "nova-metadata-wsgi")))
 
     def start(self):
+        return Service(self.name, self.port, self._process(), self._again)
+
+    def _again(self, process):
+        self._machine.stop(process)
+        return self._process()
+
+    def _process(self):
         command = [find_program("uwsgi_python3"), "--plugins", "python3",
                    "--wsgi-file", find_program("nova-metadata-wsgi"), "--master", "--processes", WORKERS,
-                   "--threads", self.THREADS, "--enable-threads", "--lazy-apps", "--need-app", "--buffer-size", 65535,
+                   "--threads", self._threads, "--enable-threads", "--lazy-apps", "--need-app", "--buffer-size", 65535,
                    "--disable-logging", "--die-on-term", "--http-socket", "127.0.0.1:%d" % self.port]
-        return Service(self.name, self.port,
-                       self._machine.start(self.name, command, {"OS_NOVA_CONFIG_FILES": self._conf}))
+        return self._machine.start(self.name, command, {"OS_NOVA_CONFIG_FILES": self._conf})
 
 
 def _paste(nova_conf):

@@ -13,6 +13,9 @@ def add_nova_arguments(parser):
         "the nova to compare with",
         "Without --nova-conf nova is not measured. With it and without --nova or --nova-cold, a nova is started for "
         "the run (under uWSGI, a process for each CPU), where nova is installed. Its databases are only read.")
+    group.add_argument("--nova-threads", type=int, default=1, metavar="N",
+                       help="threads in each process of a nova that is started for the run (%(default)s; with more, "
+                            "nova 26 may hang under load)")
     group.add_argument("--nova-conf", type=pathlib.Path, metavar="FILE",
                        help="nova.conf of a nova whose databases and Neutron can be reached from here, with "
                             "[neutron] service_metadata_proxy, its shared secret, and some instances")
@@ -55,7 +58,8 @@ class SmallCloud:
                 say("%s does not answer at %s, so it is not measured" % (name, url))
                 return None
             return service
-        return start_nova(Nova(self._machine, name, self._conf, extra), self.targets[0])
+        return start_nova(Nova(self._machine, name, self._conf, self._arguments.nova_threads, extra),
+                          self.targets[0])
 
 
 def start_nova(nova, target):

@@ -76,7 +76,8 @@ class Storms:
     def nova(self):
         if not self._arguments.nova_conf:
             return None
-        nova = Nova(self._machine, "nova", self._arguments.nova_conf, self._cloud.options())
+        nova = Nova(self._machine, "nova", self._arguments.nova_conf, self._arguments.nova_threads,
+                    self._cloud.options())
         return start_nova(nova, self._cloud.target(1))
 
     def warm_up(self, service):
