@@ -46,7 +46,7 @@ class Process:
     def is_alive(self):
         return self._process.poll() is None
 
-    def stop(self, seconds=40):
+    def stop(self, seconds=20):
         """SIGTERM, and SIGKILL for whoever of the group is left."""
         if self.is_alive():
             self._process.terminate()
