@@ -41,7 +41,8 @@ public class DirectoryBenchmark {
         new InstanceDirectory<>(
             uuid -> Optional.of(Instances.typical().uuid(uuid).build()),
             Instance::uuid,
-            Duration.ofDays(1));
+            String::length,
+            new CacheSettings(Duration.ofDays(1), Duration.ZERO, Long.MAX_VALUE));
     uuids = new String[INSTANCES];
     for (int i = 0; i < INSTANCES; i++) {
       uuids[i] = "6f70656e-7374-4163-8000-%012x".formatted(i);
