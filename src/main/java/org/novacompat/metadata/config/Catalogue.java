@@ -614,8 +614,8 @@ public final class Catalogue {
             OptionType.optional(OptionType.integer()),
             Default.none(),
             """
-            For how many seconds a request waits for a connection when all are in use; 30 when
-            unset.
+            For how many seconds a request waits for a connection when all are in use; none waits
+            for databases longer than 1.5 seconds in all, which is what holds when unset.
             """)
         .formerly(DATABASE, "sqlalchemy_pool_timeout");
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.novacompat.metadata.launcher.EmbeddedDatabase;
 
 /** The process of a database server of ours, to which one can do what befalls such processes. */
@@ -44,9 +45,23 @@ final class ServerProcess {
     throw new IOException("no child of ours has " + port);
   }
 
-  /** It keeps its sockets and says nothing more. */
+  /** It keeps its sockets and says nothing more, not even one of its threads. */
   void freeze() throws Exception {
     signal("STOP");
+    while (!allThreadsHaveStopped()) {
+      Thread.sleep(1);
+    }
+  }
+
+  private boolean allThreadsHaveStopped() throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path thread : threads.toList()) {
+        if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   void thaw() throws Exception {
