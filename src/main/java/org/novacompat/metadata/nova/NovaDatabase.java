@@ -15,6 +15,8 @@ import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.bytecode.internal.none.BytecodeProviderImpl;
+import org.hibernate.bytecode.spi.BytecodeProvider;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.jdbc.connections.internal.UserSuppliedConnectionProviderImpl;
 import org.hibernate.exception.JDBCConnectionException;
@@ -164,6 +166,7 @@ public final class NovaDatabase implements AutoCloseable {
     StandardServiceRegistry services =
         new StandardServiceRegistryBuilder(classes.build())
             .applySettings(SETTINGS)
+            .addService(BytecodeProvider.class, new BytecodeProviderImpl())
             .enableAutoClose()
             .build();
     return new MetadataSources(services)
