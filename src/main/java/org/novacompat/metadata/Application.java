@@ -77,9 +77,11 @@ public final class Application implements ServletContextListener {
     neutron.ifPresent(parts::push);
     Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
     GuestTrees trees = trees(conf, securityGroups(neutron, expiry));
+    NovaInstances instances = new NovaInstances(database);
+    instances.rehearse();
     InstanceDirectory<InstanceDocuments> directory =
         new InstanceDirectory<>(
-            new NovaInstances(database), trees::of, InstanceDocuments::bytes, cache(conf, expiry));
+            instances, trees::of, InstanceDocuments::bytes, cache(conf, expiry));
     parts.push(directory);
     parts.push(InstanceCache.publish(directory::counts));
     Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));

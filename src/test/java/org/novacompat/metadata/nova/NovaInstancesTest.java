@@ -329,6 +329,17 @@ class NovaInstancesTest extends OnDemoCloud {
   }
 
   @Test
+  void aRehearsalSendsWhatALoadSends() throws Exception {
+    List<String> sent =
+        cloud.sent(instances::loadNobody).stream()
+            .filter(Sent::isExecuted)
+            .map(Sent::text)
+            .filter(text -> text.contains("00000000-0000"))
+            .toList();
+    assertEquals(3, sent.size(), sent::toString);
+  }
+
+  @Test
   void anImageThatWasNotSeenBeforeTakesAFourthStatement() throws Exception {
     load(PLAIN);
     cloud.change("UPDATE nova_cell1.instances SET image_ref = 'other' WHERE id = 1");

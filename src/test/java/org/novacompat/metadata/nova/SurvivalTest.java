@@ -114,12 +114,12 @@ class SurvivalTest extends OnDemoCloud {
   private void warmUp() throws Exception {
     for (String uuid : List.of(NUMA, PLAIN)) {
       for (Outcome outcome : all(uuid)) {
-        assertTrue(outcome.served);
+        assertTrue(outcome.served, outcome::toString);
       }
     }
   }
 
-  private record Outcome(boolean served, Duration time) {}
+  private record Outcome(boolean served, Duration time, String why) {}
 
   private List<Outcome> all(String uuid) throws Exception {
     List<Callable<Outcome>> loads = new ArrayList<>();
@@ -135,13 +135,14 @@ class SurvivalTest extends OnDemoCloud {
 
   private Outcome load(String uuid) {
     long start = System.nanoTime();
-    boolean served;
+    boolean served = false;
+    String why = "";
     try {
       served = instances.load(uuid).isPresent();
     } catch (StoreUnavailableException e) {
-      served = false;
+      why = e.getMessage();
     }
-    return new Outcome(served, Duration.ofNanos(System.nanoTime() - start));
+    return new Outcome(served, Duration.ofNanos(System.nanoTime() - start), why);
   }
 
   private void assertRefused(String uuid, Duration limit) throws Exception {
