@@ -78,11 +78,11 @@ public final class Application implements ServletContextListener {
     Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
     GuestTrees trees = trees(conf, securityGroups(neutron, expiry));
     NovaInstances instances = new NovaInstances(database);
-    instances.rehearse();
     InstanceDirectory<InstanceDocuments> directory =
         new InstanceDirectory<>(
             instances, trees::of, InstanceDocuments::bytes, cache(conf, expiry));
     parts.push(directory);
+    new FirstLoad(instances, directory).begin();
     parts.push(InstanceCache.publish(directory::counts));
     Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
     Drain drain = drain();

@@ -3,6 +3,7 @@ package org.novacompat.metadata.nova;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +30,6 @@ public final class NovaInstances implements InstanceStore {
 
   /** What a UUID column can hold at all. */
   private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
-
-  private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
   private final NovaDatabase database;
   private final OurTable ourTable = new OurTable(System::nanoTime);
@@ -68,29 +67,24 @@ public final class NovaInstances implements InstanceStore {
   }
 
   /**
-   * Goes through a load once in the background, for no instance, so that the first guest waits for
-   * no connection and for no query to be made ready. A database that is away tells of itself.
+   * Names an instance that most likely is there: the last one that was made.
+   *
+   * @return its UUID; empty when there is none
+   * @throws StoreUnavailableException when the database that knows cannot be asked
    */
-  public void rehearse() {
-    Thread rehearsal = new Thread(this::loadNobody, "rehearsal");
-    rehearsal.setDaemon(true);
-    rehearsal.start();
-  }
-
-  void loadNobody() {
-    Deadline deadline = Patience.BACKGROUND.deadline();
-    try {
-      Cell cell = database.cells().holding(NOBODY, deadline);
-      database.ask(
-          cell,
-          deadline,
-          session -> {
-            InstanceRow.read(session, NOBODY);
-            return ourTable.read(session, cell, NOBODY);
-          });
-    } catch (StoreUnavailableException e) {
-      LOG.log(Level.DEBUG, "no rehearsal", e);
-    }
+  public Optional<String> newest() throws StoreUnavailableException {
+    boolean localOnly = database.cells().localOnly();
+    String query =
+        localOnly
+            ? "select i.uuid from Instance i order by i.id desc"
+            : "select m.instanceUuid from InstanceMapping m order by m.id desc";
+    return database.ask(
+        localOnly ? Cell.LOCAL : Cell.API,
+        Deadline.forGuest(),
+        session ->
+            session.createSelectionQuery(query, String.class).setMaxResults(1).list().stream()
+                .filter(Objects::nonNull)
+                .findFirst());
   }
 
   private Optional<Instance> read(StatelessSession session, Cell cell, String uuid) {
