@@ -59,12 +59,12 @@ public final class InstanceDirectory<V> implements AutoCloseable {
   /**
    * How long after a load began one waits for it.
    *
-   * @param withNothing whoever has no other answer: so long that a guest is refused within two
-   *     seconds
+   * @param withNothing whoever has no other answer: longer than a store takes that hangs, which
+   *     ends by itself, so that a machine that is merely slow answers late rather than not at all
    * @param withStale whoever can be shown what was
    */
   record Patience(Duration withNothing, Duration withStale) {
-    static final Patience USUAL = new Patience(Duration.ofMillis(1500), Duration.ofMillis(250));
+    static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofMillis(250));
   }
 
   /**

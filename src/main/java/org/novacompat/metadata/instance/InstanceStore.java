@@ -6,7 +6,8 @@ import java.util.Optional;
 /** Where instances come from. The nova database answers it; the directory asks it. */
 public interface InstanceStore {
   /**
-   * Loads an instance with everything that its documents need.
+   * Loads an instance with everything that its documents need. What hangs is given up in time for a
+   * guest to be refused within two seconds.
    *
    * @param uuid the instance's UUID as a guest's proxy gave it; any text
    * @return the instance; empty when there is none that is alive

@@ -38,7 +38,7 @@ import org.novacompat.metadata.launcher.EmbeddedDatabase;
  * API database is reached over a wire.
  */
 class SurvivalTest extends OnDemoCloud {
-  private static final int GUESTS = 16;
+  private static final int GUESTS = 100;
   private static final Duration CLEAN_REFUSAL = Duration.ofSeconds(2);
   private static final Duration AT_ONCE = Duration.ofMillis(500);
   private static final Duration RETURN = Duration.ofSeconds(5);
