@@ -24,10 +24,10 @@ final class Loads<E> implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Loads.class.getName());
 
   /**
-   * The most threads: several times as many as guests are answered at the same time, since every
-   * load that hangs keeps one.
+   * The most threads, so many that none is ever wanting: there is one for each guest who waits, of
+   * whom a large host answers 2,000 at the same time, and for each load that still hangs.
    */
-  private static final int MOST = 256;
+  private static final int MOST = 8_192;
 
   /** How many of them may do what nobody waits for. */
   private static final int MOST_IN_BACKGROUND = 8;

@@ -269,6 +269,22 @@ class InstanceDirectoryTest {
   }
 
   @Test
+  void aCrowdThatAsksForAsManyInstancesIsServedToTheLast() throws Exception {
+    InstanceDirectory<String> directory = keeping(MINUTE, HOUR);
+    store.is(Mood.HANGS);
+    int crowd = 600;
+    List<Guest> guests = new ArrayList<>();
+    for (int i = 0; i < crowd; i++) {
+      guests.add(Guest.asking(directory, "instance " + i));
+    }
+    await(() -> store.asked() == crowd);
+    store.resume(crowd);
+    for (Guest guest : guests) {
+      assertTrue(guest.answer.get().isPresent());
+    }
+  }
+
+  @Test
   void takesALateAnswerForTheNextWhoAsks() throws Exception {
     InstanceDirectory<String> directory = keeping(MINUTE, HOUR, IMPATIENT);
     store.is(Mood.HANGS);
