@@ -180,7 +180,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
           source.probe(cell);
           outage.over();
           return;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) { // whatever answers there need be no database
           outage.failed(e, System.nanoTime());
         }
       } while (!closed.await(BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS));
