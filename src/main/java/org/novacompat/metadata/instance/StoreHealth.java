@@ -61,10 +61,9 @@ final class StoreHealth {
 
   /** Tells of a stale answer. */
   void servedStale() {
-    if (!told) {
+    if (seldom.log(Level.WARNING, () -> "A guest is shown its instance as it was: " + describe())) {
       told = true;
     }
-    seldom.log(Level.WARNING, () -> "A guest is shown its instance as it was: " + describe());
   }
 
   private String describe() {

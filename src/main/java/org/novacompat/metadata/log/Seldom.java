@@ -47,9 +47,10 @@ public final class Seldom {
    *
    * @param level the line's level
    * @param text the line; what a stranger sent may be in it
+   * @return whether it was written
    */
-  public void log(System.Logger.Level level, String text) {
-    log(level, () -> text);
+  public boolean log(System.Logger.Level level, String text) {
+    return log(level, () -> text);
   }
 
   /**
@@ -57,16 +58,18 @@ public final class Seldom {
    *
    * @param level the line's level
    * @param text makes the line, if it is written; what a stranger sent may be in it
+   * @return whether it was written
    */
-  public void log(System.Logger.Level level, Supplier<String> text) {
+  public boolean log(System.Logger.Level level, Supplier<String> text) {
     long before = last.get();
     long now = clock.getAsLong();
     if (now - before < pauseNanos || !last.compareAndSet(before, now)) {
       leftOut.incrementAndGet();
-      return;
+      return false;
     }
     long missing = leftOut.getAndSet(0);
     log.log(level, printable(text.get()) + (missing == 0 ? "" : " (and " + missing + " more)"));
+    return true;
   }
 
   /** Nothing may start a new line or be endless. */

@@ -43,6 +43,17 @@ class StoreHealthTest {
   }
 
   @Test
+  void aCellThatIsSeldomAskedWhileOthersAnswerMakesNoMoreLines() {
+    for (int i = 0; i < 5; i++) {
+      health.failed("cell1 does not answer");
+      health.servedStale();
+      pass(Duration.ofSeconds(10));
+      health.answered();
+    }
+    assertEquals(2, lines.all().size(), lines.all()::toString);
+  }
+
+  @Test
   void doesNotTakeOneCellForAll() {
     health.failed("cell1 does not answer");
     pass(Duration.ofSeconds(2));
