@@ -28,14 +28,31 @@ record JsonField(String path, JsonNode node) {
           .build()
           .readerFor(JsonNode.class);
 
+  private static final ObjectReader EXACT_READER =
+      READER.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
   /**
    * Parses a column, as strictly as Python's {@code json.loads}.
    *
    * @throws UnreadableObjectException when it is not JSON
    */
   static JsonField parse(String column, String json) throws UnreadableObjectException {
+    return parse(READER, column, json);
+  }
+
+  /**
+   * Parses a column whose numbers are to be shown as they are, every digit.
+   *
+   * @throws UnreadableObjectException when it is not JSON, or a number's exponent is too large
+   */
+  static JsonField parseExactly(String column, String json) throws UnreadableObjectException {
+    return parse(EXACT_READER, column, json);
+  }
+
+  private static JsonField parse(ObjectReader reader, String column, String json)
+      throws UnreadableObjectException {
     try {
-      JsonNode root = READER.readTree(json);
+      JsonNode root = reader.readTree(json);
       if (root.isMissingNode()) {
         throw new UnreadableObjectException(column + " is empty");
       }

@@ -69,7 +69,7 @@ record MetadataRows(String uuid, List<SatelliteRow> rows) {
 
   private boolean isReadable(SatelliteRow row) {
     try {
-      JsonField.parse("value", row.second());
+      JsonField.parseExactly("value", row.second());
       return true;
     } catch (UnreadableObjectException e) {
       LOG.log(

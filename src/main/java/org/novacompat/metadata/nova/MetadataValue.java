@@ -30,7 +30,7 @@ record MetadataValue(MetadataTable table, String text) {
 
   private static JsonNode parse(String json) {
     try {
-      return JsonField.parse("the value", json).node();
+      return JsonField.parseExactly("the value", json).node();
     } catch (UnreadableObjectException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * A JSON object from a stranger: its members as JSON texts in the order in which they came.
  *
  * <p>White space between tokens goes; all else stays as it was written, the digits of every number
- * included. Names that come twice, depth, and sizes beyond reason are refused.
+ * included. Names that come twice, depth, and sizes and exponents beyond reason are refused.
  *
  * @param members JSON texts by name
  */
@@ -178,7 +179,7 @@ record JsonObject(Map<String, String> members) {
   private static void copyToken(JsonParser from, JsonGenerator to)
       throws IOException, RefusedException {
     switch (from.currentToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> to.writeNumber(from.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> to.writeNumber(requireReadable(from.getText()));
       case VALUE_STRING -> to.writeString(requireWhole(from.getText()));
       case FIELD_NAME -> to.writeFieldName(requireWhole(from.currentName()));
       default -> to.copyCurrentEvent(from);
@@ -191,6 +192,16 @@ record JsonObject(Map<String, String> members) {
       throw malformed("A string in the body has half a surrogate pair.");
     }
     return text;
+  }
+
+  /** Guests are shown every digit, which takes a number that a decimal can hold. */
+  private static String requireReadable(String number) throws RefusedException {
+    try {
+      new BigDecimal(number);
+      return number;
+    } catch (NumberFormatException e) {
+      throw malformed("A number in the body has an exponent that is too large.");
+    }
   }
 
   private static String problem(JsonProcessingException e) {

@@ -73,13 +73,15 @@ class NovaCompatMetadataTest {
             "--json",
             "n=1.50",
             "--json",
+            "huge=1E+99999",
+            "--json",
             "o={\"k\":[null]}",
             "--az",
             "az1"));
     assertAsked(
         "POST",
         "/v4/ecs/metadata/create",
-        "{\"azName\":\"az1\",\"instanceID\":\"%s\",\"regionID\":\"huadong1\",\"metadata\":{\"test1\":\"123\",\"test2\":\"a=b\",\"n\":1.50,\"o\":{\"k\":[null]}}}"
+        "{\"azName\":\"az1\",\"instanceID\":\"%s\",\"regionID\":\"huadong1\",\"metadata\":{\"test1\":\"123\",\"test2\":\"a=b\",\"n\":1.50,\"huge\":1E+99999,\"o\":{\"k\":[null]}}}"
             .formatted(INSTANCE));
   }
 

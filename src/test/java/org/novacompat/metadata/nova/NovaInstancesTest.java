@@ -282,6 +282,7 @@ class NovaInstancesTest extends OnDemoCloud {
     addCustom(PLAIN, "gone", "1", 1);
     addCustom(PLAIN, "role", "[\"older than nova's\"]", 0);
     addCustom(PLAIN, "broken", "{", 0);
+    addCustom(PLAIN, "beyond", "[1e2147483648]", 0);
     addCustom(STATIC, "another", "2", 0);
     load(PLAIN);
     assertEquals(3, executed(() -> load(PLAIN.toUpperCase(Locale.ROOT))).size());

@@ -93,12 +93,15 @@ class JsonObjectTest {
   @Test
   void refusesDepthAndLengthsBeyondReason() throws Exception {
     assertEquals(1, parse("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}").members().size());
+    assertEquals("1e2147483647", parse("{\"a\":1e2147483647}").members().get("a"));
     for (String body :
         List.of(
             "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}",
             "{\"a\":" + "[".repeat(300_000),
             "{\"" + "k".repeat(1025) + "\":1}",
-            "{\"a\":" + "1".repeat(1001) + "}")) {
+            "{\"a\":" + "1".repeat(1001) + "}",
+            "{\"a\":1e2147483648}",
+            "{\"a\":[1.5E-99999999999]}")) {
       assertEquals(Failure.PARAMETER_MALFORMED, failure(() -> parse(body)));
     }
   }
