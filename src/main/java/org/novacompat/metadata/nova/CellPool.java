@@ -21,8 +21,9 @@ import org.novacompat.metadata.config.DatabaseUrl;
  * answers on in time, or that cannot be opened while there is no other, all are refused at once
  * ({@link AwayException}). Meanwhile a thread of its own tries a new connection, at first at once
  * and then twice a second, and lets all in again when that gets an answer; no guest waits for it.
- * So a suspicion that was wrong costs some milliseconds. The old connections are given up, for
- * nobody can tell which of them are dead.
+ * So a suspicion that was wrong costs some milliseconds, and as long as it may well be, because one
+ * connection was lost, those who come wait for the first try's outcome. The old connections are
+ * given up, for nobody can tell which of them are dead.
  *
  * <p>A server that refuses a statement is not away; one that refuses to be connected to is, such as
  * for a wrong password or too many connections, unless older connections serve on.
@@ -46,6 +47,9 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   /** How long a database that is away is left alone between two tries. */
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
 
+  /** How long those who come wait to learn whether more than one connection was lost. */
+  private static final Duration DOUBT = Duration.ofMillis(150);
+
   /** HikariCP replaces no connection sooner. */
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
 
@@ -65,6 +69,22 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   private final PoolSource source;
   private final HikariDataSource pool;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Doubt doubt = new Doubt(new CountDownLatch(0), 0);
+
+  /** Until when, or until which event, it is not sure that the database is away. */
+  private record Doubt(CountDownLatch tried, long until) {
+    static Doubt lasting(Duration time) {
+      return new Doubt(new CountDownLatch(1), System.nanoTime() + time.toNanos());
+    }
+
+    void await() {
+      try {
+        tried.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   /**
    * Connects to nothing yet.
@@ -130,7 +150,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     if (failure instanceof AwayException || !isLoss(failure)) {
       return failure;
     }
-    suspect(failure);
+    suspect(failure, DOUBT);
     return new AwayException(failure);
   }
 
@@ -146,6 +166,9 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   }
 
   private void refuseWhileAway() throws AwayException {
+    if (outage.cause().isPresent()) {
+      doubt.await();
+    }
     Optional<Exception> cause = outage.cause();
     if (cause.isPresent()) {
       throw new AwayException(cause.get());
@@ -154,7 +177,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
 
   private void cannotConnect(SQLException why) {
     if (size() == 0) {
-      suspect(why);
+      suspect(why, Duration.ZERO);
     }
   }
 
@@ -163,17 +186,21 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     return new SQLTransientConnectionException(why.getMessage(), OUT_OF_TIME, why);
   }
 
-  private void suspect(SQLException why) {
+  private synchronized void suspect(SQLException why, Duration inDoubt) {
+    if (outage.cause().isEmpty()) {
+      doubt = Doubt.lasting(inDoubt);
+    }
     if (outage.failed(why, System.nanoTime())) {
       Optional.ofNullable(pool.getHikariPoolMXBean())
           .ifPresent(connections -> connections.softEvictConnections());
-      Thread prober = new Thread(this::probe, "probing " + cell.label());
+      Doubt mine = doubt;
+      Thread prober = new Thread(() -> probe(mine), "probing " + cell.label());
       prober.setDaemon(true);
       prober.start();
     }
   }
 
-  private void probe() {
+  private void probe(Doubt first) {
     try {
       do {
         try {
@@ -182,6 +209,8 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
           return;
         } catch (SQLException | RuntimeException e) { // whatever answers there need be no database
           outage.failed(e, System.nanoTime());
+        } finally {
+          first.tried.countDown();
         }
       } while (!closed.await(BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {

@@ -204,6 +204,22 @@ class CellPoolTest {
     }
   }
 
+  @Test
+  void aConnectionThatIsLostAloneCostsNobodyElseAnAnswer() throws Exception {
+    try (CellPool pool = pool(cloud.connection("nova_cell1"))) {
+      for (int i = 0; i < 20; i++) {
+        assertThrows(
+            AwayException.class, () -> pool.ask(Deadline.forGuest(), CellPoolTest::killAndAsk));
+        assertEquals(1, one(pool));
+      }
+    }
+  }
+
+  private static int killAndAsk(Connection own) throws SQLException {
+    assertThrows(SQLException.class, () -> execute(own, "KILL CONNECTION_ID()"));
+    return execute(own, "SELECT 1");
+  }
+
   private static void killConnections() throws SQLException {
     cloud.change(
         "SET @own = CONNECTION_ID(); BEGIN NOT ATOMIC FOR c IN (SELECT id FROM"
