@@ -98,7 +98,7 @@ public final class CustomMetadataResource {
                   @Schema(oneOf = {ApiDescription.Changed.class, ApiDescription.Failed.class})))
   public Response create(@Parameter(hidden = true) @Context HttpServletRequest request, byte[] body)
       throws RefusedException {
-    JsonObject sent = JsonObject.parse(body);
+    JsonObject sent = parameters(request, body);
     CustomMetadataCall call = CustomMetadataCall.of(sent, List.of(CustomMetadataCall.METADATA));
     Map<String, String> metadata = metadata(sent);
     requireSome(metadata);
@@ -140,7 +140,7 @@ public final class CustomMetadataResource {
                   @Schema(oneOf = {ApiDescription.Changed.class, ApiDescription.Failed.class})))
   public Response update(@Parameter(hidden = true) @Context HttpServletRequest request, byte[] body)
       throws RefusedException {
-    JsonObject sent = JsonObject.parse(body);
+    JsonObject sent = parameters(request, body);
     CustomMetadataCall call =
         CustomMetadataCall.of(sent, List.of(CustomMetadataCall.METADATA, CustomMetadataCall.FORCE));
     Map<String, String> metadata = metadata(sent);
@@ -188,7 +188,7 @@ public final class CustomMetadataResource {
                   @Schema(oneOf = {ApiDescription.Removed.class, ApiDescription.Failed.class})))
   public Response delete(@Parameter(hidden = true) @Context HttpServletRequest request, byte[] body)
       throws RefusedException {
-    CustomMetadataCall call = CustomMetadataCall.of(JsonObject.parse(body), List.of());
+    CustomMetadataCall call = CustomMetadataCall.of(parameters(request, body), List.of());
     change("delete", request, call, target -> store.replace(target, Map.of()));
     return respond(Answer.removed(call.instance()));
   }
@@ -245,6 +245,15 @@ public final class CustomMetadataResource {
     Optional<String> key = CustomMetadataCall.only(query, CustomMetadataCall.KEY);
     Map<String, String> all = take(store::read, request, call);
     return respond(Answer.details(key.isEmpty() ? all : one(all, key.get())));
+  }
+
+  private static JsonObject parameters(HttpServletRequest request, byte[] body)
+      throws RefusedException {
+    if (request.getQueryString() != null) {
+      throw new RefusedException(
+          Failure.PARAMETER_UNKNOWN, "This call takes no query; its parameters are in the body.");
+    }
+    return JsonObject.parse(body);
   }
 
   private Map<String, String> change(

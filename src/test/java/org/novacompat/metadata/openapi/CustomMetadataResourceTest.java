@@ -32,6 +32,7 @@ class CustomMetadataResourceTest {
 
   private final Store store = new Store();
   private final List<String> changed = new ArrayList<>();
+  private String query;
   private final CustomMetadataResource resource =
       new CustomMetadataResource("here", store, changed::add);
 
@@ -164,6 +165,13 @@ class CustomMetadataResourceTest {
     assertEquals(List.of(INSTANCE), changed);
   }
 
+  @Test
+  void aParameterInTheQueryOfAChangeIsRefusedRatherThanPassedOver() {
+    query = "isForce=true";
+    assertEquals(Failure.PARAMETER_UNKNOWN, failure("\"metadata\": {\"k\": 1}"));
+    assertEquals(Optional.empty(), store.asked);
+  }
+
   private Failure failure(String more) {
     return assertThrows(RefusedException.class, () -> create(more)).failure();
   }
@@ -186,7 +194,7 @@ class CustomMetadataResourceTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static HttpServletRequest request() {
+  private HttpServletRequest request() {
     VerifiedCall call =
         new VerifiedCall(new AccessKey("ak", "sk", PROJECTS), UUID.randomUUID(), new byte[0]);
     return (HttpServletRequest)
@@ -196,6 +204,9 @@ class CustomMetadataResourceTest {
             (proxy, method, arguments) -> {
               if (method.getName().equals("getAttribute")) {
                 return call;
+              }
+              if (method.getName().equals("getQueryString")) {
+                return query;
               }
               throw new UnsupportedOperationException(method.getName());
             });
