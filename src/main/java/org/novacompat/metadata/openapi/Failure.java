@@ -84,8 +84,13 @@ enum Failure {
     return description;
   }
 
-  /** Whether it counts towards the limit of calls that are not signed right. */
-  boolean isOfSignature() {
-    return status == SIGNATURE_MISSING.status;
+  /**
+   * Whether it counts towards the limit of calls that are not signed right. A body that is too
+   * large, breaks off or takes too long does: until it is read, anybody may have sent it.
+   */
+  boolean countsAsUnsigned() {
+    return status == SIGNATURE_MISSING.status
+        || this == REQUEST_TOO_LARGE
+        || this == REQUEST_MALFORMED;
   }
 }

@@ -84,6 +84,7 @@ public final class OpenApiServlet extends HttpServletDispatcher {
       }
     } else {
       response.setHeader("Retry-After", "1");
+      response.setHeader("Connection", "close"); // its body is unread
       send(
           response,
           Answer.failed(

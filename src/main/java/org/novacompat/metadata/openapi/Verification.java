@@ -92,7 +92,7 @@ final class Verification {
       limit.succeeded(source);
       return verified;
     } catch (RefusedException e) {
-      if (e.failure().isOfSignature()) {
+      if (e.failure().countsAsUnsigned()) {
         limit.failed(source);
       }
       seldom.log(

@@ -37,6 +37,7 @@ class VerificationTest {
     private String query = "b=2&a=x%2Fy";
     private byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     private String address = "192.0.2.1";
+    private Optional<Failure> bodysFailure = Optional.empty();
     private boolean bodyRead;
 
     private Call(String date) {
@@ -78,8 +79,11 @@ class VerificationTest {
     }
 
     @Override
-    public byte[] body() {
+    public byte[] body() throws RefusedException {
       bodyRead = true;
+      if (bodysFailure.isPresent()) {
+        throw new RefusedException(bodysFailure.get(), "as the test wants");
+      }
       return body;
     }
   }
@@ -249,6 +253,16 @@ class VerificationTest {
     Call other = call().sign(keys.get("other"), "Headers=", "ctyun-eop-request-id", "eop-date");
     other.address = "2001:db8:0:1::1";
     verification.verify(other);
+  }
+
+  @Test
+  void bodiesThatAreNotThereToBeReadCountAsFailures() {
+    for (int i = 0; i < 5; i++) {
+      Call slow = call();
+      slow.bodysFailure = Optional.of(Failure.REQUEST_MALFORMED);
+      assertEquals(Failure.REQUEST_MALFORMED, failure(slow));
+    }
+    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(call()));
   }
 
   @Test
