@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -158,11 +159,15 @@ public final class InstanceDirectory<V> implements AutoCloseable {
   /**
    * Finds an instance. An instance that is not there is asked for again at the next call.
    *
-   * @param uuid the instance's UUID; any text
+   * @param uuid the instance's UUID; any text, whose case does not matter
    * @return the instance; empty when there is none
    * @throws StoreUnavailableException when it is not kept and the store cannot be asked now
    */
   public Optional<Entry<V>> find(String uuid) throws StoreUnavailableException {
+    return found(uuid.toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<Entry<V>> found(String uuid) throws StoreUnavailableException {
     Entry<V> kept = entries.getIfPresent(uuid);
     if (kept == null) {
       counters.misses.increment();
@@ -186,10 +191,10 @@ public final class InstanceDirectory<V> implements AutoCloseable {
    * Drops an instance, because it was changed. Who asked before may still be given what it was;
    * whoever asks from now on will not.
    *
-   * @param uuid the instance's UUID, as it was asked for
+   * @param uuid the instance's UUID, whose case does not matter
    */
   public void forget(String uuid) {
-    loads.forget(uuid);
+    loads.forget(uuid.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -305,6 +305,14 @@ class InstanceDirectoryTest {
   }
 
   @Test
+  void findsAndForgetsInstancesWhateverTheCaseOfTheirUuids() throws Exception {
+    InstanceDirectory<String> directory = keeping(MINUTE, HOUR);
+    assertSame(directory.find("a").orElseThrow(), directory.find("A").orElseThrow());
+    directory.forget("A");
+    assertEquals("2", numberOf(directory.find("a")));
+  }
+
+  @Test
   void showsNothingOldOfWhatItWasToForget() throws Exception {
     InstanceDirectory<String> directory = keeping(MINUTE, HOUR);
     directory.find("a");
