@@ -82,7 +82,7 @@ public final class Application implements ServletContextListener {
         new InstanceDirectory<>(
             instances, trees::of, InstanceDocuments::bytes, cache(conf, expiry));
     parts.push(directory);
-    new FirstLoad(instances, directory).begin();
+    Thread firstLoad = new FirstLoad(instances, directory).begin();
     parts.push(InstanceCache.publish(directory::counts));
     Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
     Drain drain = drain();
@@ -96,6 +96,15 @@ public final class Application implements ServletContextListener {
             new NovaPasswords(database));
     context.addServlet("guest", guest).addMapping("/*");
     new Endpoints(conf, () -> customMetadata(conf, database), directory::forget).addTo(context);
+    await(firstLoad);
+  }
+
+  private static void await(Thread firstLoad) {
+    try {
+      firstLoad.join(FirstLoad.PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static CustomMetadata customMetadata(NovaConf conf, NovaDatabase database) {

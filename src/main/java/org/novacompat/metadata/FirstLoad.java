@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.StoreUnavailableException;
@@ -10,8 +11,8 @@ import org.novacompat.metadata.tree.MetadataPath;
 
 /**
  * The newest instance's metadata, made beside the start as if it had asked. What is done first
- * takes several times as long as it takes later; so it is not the first guest who waits for it, and
- * the log tells of a database that is away before any guest does.
+ * takes several times as long as it takes later, on a busy machine longer than a guest is let wait:
+ * a node that was just restarted would refuse its first guests.
  *
  * @param instances knows the newest
  * @param directory where it is found
@@ -21,11 +22,15 @@ record FirstLoad(NovaInstances instances, InstanceDirectory<InstanceDocuments> d
   private static final System.Logger LOG = System.getLogger(FirstLoad.class.getName());
   private static final MetadataPath PATH = MetadataPath.of("/openstack/latest/meta_data.json");
 
-  /** Begins it, and does not wait. */
-  void begin() {
+  /** How long the start waits for it, when the rest of the start is done. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** Begins it beside the rest of the start. */
+  Thread begin() {
     Thread thread = new Thread(this, "first load");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   @Override
