@@ -50,6 +50,7 @@ final class Json {
    * Reads a value.
    *
    * @throws JsonProcessingException when it is not one, with line and column
+   * @throws NumberFormatException when a number's exponent is beyond that of any decimal
    */
   static JsonNode read(String text) throws JsonProcessingException {
     return MAPPER.readValue(text, JsonNode.class);

@@ -125,7 +125,7 @@ final class OpenApi {
       if (answer.path("statusCode").isInt()) {
         return answer;
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
       throw noAnswer(response);
     }
     throw noAnswer(response);

@@ -113,6 +113,8 @@ final class Values {
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr(),
                   e.getOriginalMessage().lines().findFirst().orElse("")));
+    } catch (NumberFormatException e) {
+      throw new ClientException(what + ": a number's exponent is too large");
     }
   }
 }

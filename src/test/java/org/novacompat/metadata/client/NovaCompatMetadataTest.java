@@ -251,6 +251,7 @@ class NovaCompatMetadataTest {
     assertEquals(2, run("delete"));
     assertEquals(2, run("delete", INSTANCE, "--endpoint", "http://127.0.0.1"));
     assertEquals(2, run("erase", INSTANCE));
+    assertEquals(1, run("create", INSTANCE, "--json", "a=1e99999999999"));
     environment.remove("NOVA_COMPAT_REGION");
     assertEquals(2, run("delete", INSTANCE));
     environment.put("NOVA_COMPAT_REGION", "huadong1");
@@ -268,6 +269,7 @@ class NovaCompatMetadataTest {
             "endpoint 'http://127.0.0.1': expected https://HOST:PORT",
             "erase",
             "which region? ",
+            "--json a: a number's exponent is too large",
             "which access key? ",
             "'nova-compat-metadata delete --help' tells more.")) {
       assertTrue(err.toString().contains(said), said + " in " + err);
