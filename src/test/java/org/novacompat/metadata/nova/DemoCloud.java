@@ -194,7 +194,7 @@ final class DemoCloud implements AutoCloseable {
         query(
             "SELECT thread_id, command_type, argument FROM mysql.general_log"
                 + " WHERE thread_id <> CONNECTION_ID() AND thread_id > 0"
-                + " AND command_type <> 'Ping'"
+                + " AND command_type <> 'Ping' AND argument <> 'SELECT 1'"
                 + " ORDER BY event_time")) {
       String thread = line.get("thread_id");
       String text = line.get("argument");
