@@ -124,7 +124,6 @@ def empty_servlet(machine):
     java = java_tool("java")
     command = [java, "@%s" % _opens(java, liberty), "@%s" % (server / "jvm.options"),
                *os.environ.get("JVM_ARGS", "").split(),
-               "-javaagent:%s" % (liberty / "bin" / "tools" / "ws-javaagent.jar"),
                "-jar", liberty / "bin" / "tools" / "ws-server.jar", "empty"]
     process = machine.start("empty-servlet", command, {"WLP_USER_DIR": str(user)})
     return Service("empty servlet", port, process)

@@ -2,12 +2,14 @@
 package org.novacompat.metadata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,12 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as an operator meets it, above all when something is wrong. */
 class LauncherIT {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
+  private static final Map<String, String> SAME_JAVA =
+      Map.of("JAVA_HOME", System.getProperty("java.home"));
 
   @TempDir private Path folder;
   private final int guestPort = freePort();
@@ -174,6 +179,73 @@ class LauncherIT {
     List<String> lines = failure("--config-file", conf.toString());
     assertEquals(1, lines.size(), lines::toString);
     assertTrue(lines.get(0).contains(why), lines.get(0));
+  }
+
+  @Test
+  void preparesStartsAndStartsWithWhatItPrepared() throws Exception {
+    prepare();
+    try (RunningService service = startWithoutDatabase()) {
+      assertTrue(mappedFiles(service).contains(archive().toString()), service::toString);
+    }
+  }
+
+  @Test
+  void preparesNothingWhenThereIsMoreToDo() throws Exception {
+    List<String> lines = failure("--prepare", "--config-file", "nova.conf");
+    assertEquals(List.of("--prepare goes with no other option"), lines);
+  }
+
+  @Test
+  void isNotStoppedByABrokenArchiveOfClassesAndHasItMadeAnew() throws Exception {
+    prepare();
+    byte[] broken = "no archive at all".getBytes(StandardCharsets.UTF_8);
+    Files.delete(archive());
+    Files.write(archive(), broken);
+    try (RunningService service = startWithoutDatabase()) {
+      assertFalse(mappedFiles(service).contains(archive().toString()), service::toString);
+      assertTrue(
+          service.output().lines().allMatch(line -> line.contains(" org.novacompat.metadata")),
+          service.output());
+      await(() -> Files.size(archive()) > broken.length);
+    }
+  }
+
+  private void prepare() throws Exception {
+    try (RunningService preparation = RunningService.launch(folder, SAME_JAVA, "--prepare")) {
+      assertEquals(0, preparation.exitStatus(), preparation::toString);
+      assertEquals("", preparation.output());
+    }
+  }
+
+  private RunningService startWithoutDatabase() throws Exception {
+    Path conf =
+        conf(
+            "[DEFAULT]",
+            "metadata_listen = 127.0.0.1",
+            "metadata_listen_port = " + guestPort,
+            "[database]",
+            "connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova",
+            "[neutron]",
+            "service_metadata_proxy = true",
+            "metadata_proxy_shared_secret = secret");
+    return RunningService.start(folder, SAME_JAVA, "--config-file", conf.toString());
+  }
+
+  private static Path archive() {
+    String name = "java" + Runtime.version().feature() + ".jsa";
+    return Path.of("target/nova-compat-metadata/state/classes", name).toAbsolutePath();
+  }
+
+  private static String mappedFiles(RunningService service) throws IOException {
+    return Files.readString(Path.of("/proc", String.valueOf(service.pid()), "maps"));
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    while (!condition.call()) {
+      assertTrue(System.nanoTime() < end, "nothing has changed");
+      Thread.sleep(100);
+    }
   }
 
   @Test

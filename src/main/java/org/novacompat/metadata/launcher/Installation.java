@@ -18,6 +18,10 @@ record Installation(Path home) {
         Path.of(System.getProperty(HOME_PROPERTY)).toAbsolutePath().normalize());
   }
 
+  Path command() {
+    return home.resolve("bin/nova-api-metadata");
+  }
+
   Path liberty() {
     return home.resolve("wlp");
   }

@@ -103,6 +103,7 @@ final class Service implements AutoCloseable {
         Level.INFO,
         "Serving the EC2 and OpenStack metadata APIs on http://{0}/",
         ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
+    ClassArchive.ofThisJvm().ifPresent(archive -> add(archive.madeUnlessUsed(installation)));
   }
 
   private static List<TlsEndpoint> endpoints(NovaConf conf, ListenAddress guests)
@@ -248,7 +249,8 @@ final class Service implements AutoCloseable {
         Catalogue.METADATA_LISTEN_PORT.name());
   }
 
-  private static void requireAnswer(InetSocketAddress address) throws LaunchException {
+  /** Asks the service itself. */
+  static void requireAnswer(InetSocketAddress address) throws LaunchException {
     InetAddress host = address.getAddress();
     String name =
         (host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host).getHostAddress();
