@@ -62,6 +62,8 @@ record JsonField(String path, JsonNode node) {
       int character = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
       throw new UnreadableObjectException(
           column + " is not JSON: line " + line + ", column " + character);
+    } catch (NumberFormatException e) {
+      throw new UnreadableObjectException(column + " has a number whose exponent is too large");
     }
   }
 
