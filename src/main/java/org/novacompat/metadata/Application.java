@@ -77,12 +77,11 @@ public final class Application implements ServletContextListener {
     neutron.ifPresent(parts::push);
     Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
     GuestTrees trees = trees(conf, securityGroups(neutron, expiry));
-    NovaInstances instances = new NovaInstances(database);
     InstanceDirectory<InstanceDocuments> directory =
         new InstanceDirectory<>(
-            instances, trees::of, InstanceDocuments::bytes, cache(conf, expiry));
+            new NovaInstances(database), trees::of, InstanceDocuments::bytes, cache(conf, expiry));
     parts.push(directory);
-    Thread firstLoad = new FirstLoad(instances, directory).begin();
+    Thread firstLoad = new FirstLoad(new NovaInstances(database), trees).begin();
     parts.push(InstanceCache.publish(directory::counts));
     Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
     Drain drain = drain();

@@ -3,9 +3,9 @@ package org.novacompat.metadata;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.nova.NovaInstances;
+import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
 import org.novacompat.metadata.tree.MetadataPath;
 
@@ -14,11 +14,11 @@ import org.novacompat.metadata.tree.MetadataPath;
  * takes several times as long as it takes later, on a busy machine longer than a guest is let wait:
  * a node that was just restarted would refuse its first guests.
  *
- * @param instances knows the newest
- * @param directory where it is found
+ * @param instances not those of the guests: the cell where an image is met first decides its AMI
+ *     id, and it is for guests to meet it
+ * @param trees makes its documents
  */
-record FirstLoad(NovaInstances instances, InstanceDirectory<InstanceDocuments> directory)
-    implements Runnable {
+record FirstLoad(NovaInstances instances, GuestTrees trees) implements Runnable {
   private static final System.Logger LOG = System.getLogger(FirstLoad.class.getName());
   private static final MetadataPath PATH = MetadataPath.of("/openstack/latest/meta_data.json");
 
@@ -33,12 +33,16 @@ record FirstLoad(NovaInstances instances, InstanceDirectory<InstanceDocuments> d
     return thread;
   }
 
+  private static void render(InstanceDocuments documents) {
+    documents.find(PATH, Optional.empty());
+  }
+
   @Override
   public void run() {
     try {
       Optional<String> uuid = instances.newest();
       if (uuid.isPresent()) {
-        directory.find(uuid.get()).ifPresent(found -> found.view().find(PATH, Optional.empty()));
+        instances.load(uuid.get()).map(trees::of).ifPresent(FirstLoad::render);
       }
     } catch (StoreUnavailableException e) {
       LOG.log(System.Logger.Level.DEBUG, "no instance is loaded at the start", e);
