@@ -11,9 +11,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.management.JMException;
 import org.novacompat.metadata.config.ApiPaste;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.http.Drain;
@@ -32,6 +32,7 @@ import org.novacompat.metadata.nova.NovaInstances;
 import org.novacompat.metadata.nova.NovaPasswords;
 import org.novacompat.metadata.nova.PoolSettings;
 import org.novacompat.metadata.operations.InstanceCache;
+import org.novacompat.metadata.operations.ManagementBean;
 import org.novacompat.metadata.tree.EsurfingSettings;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
@@ -120,8 +121,8 @@ public final class Application implements ServletContextListener {
   private Drain drain() {
     Drain drain = new Drain();
     try {
-      parts.push(drain.register());
-    } catch (JMException e) {
+      parts.push(ManagementBean.publish("Drain", drain));
+    } catch (IllegalStateException e) {
       LOG.log(
           System.Logger.Level.WARNING, "This node will not tell balancers when it ends: {0}", e);
     }
@@ -183,24 +184,21 @@ public final class Application implements ServletContextListener {
     }
     String owner = conf.get(Catalogue.ESURFING_OWNER_ACCOUNT).toUpperCase(Locale.ROOT);
     return Optional.of(
-        new EsurfingSettings(
-            conf.get(Catalogue.ESURFING_REGION_ID).or(() -> conf.get(Catalogue.NEUTRON.regionName)),
-            EsurfingSettings.OwnerAccount.valueOf(owner)));
+        new EsurfingSettings(Combined.region(conf), EsurfingSettings.OwnerAccount.valueOf(owner)));
   }
 
   private static NovaDatabaseSettings databaseSettings(NovaConf conf) {
     DatabaseUrl database =
-        conf.get(Catalogue.DATABASE_CONNECTION)
+        Combined.database(conf)
             .orElseThrow(() -> new IllegalStateException("[database] connection is not set"));
     return new NovaDatabaseSettings(
-        conf.get(Catalogue.API_DATABASE_CONNECTION)
-            .map(url -> url.withParameters(conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS))),
+        Combined.apiDatabase(conf),
         new PoolSettings(
             conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE),
             conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW),
             poolTimeout(conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT)),
             Duration.ofSeconds(conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME))),
-        database.withParameters(conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS)),
+        database,
         new PoolSettings(
             conf.get(Catalogue.DATABASE_MAX_POOL_SIZE),
             conf.get(Catalogue.DATABASE_MAX_OVERFLOW),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.TlsEndpointOptions;
 import org.novacompat.metadata.instance.CustomMetadata;
@@ -30,11 +31,8 @@ import org.novacompat.metadata.signature.InvalidAccessKeysException;
  * @param changed told the UUID of each instance whose custom metadata may have changed
  */
 record Endpoints(NovaConf conf, Supplier<CustomMetadata> store, Consumer<String> changed) {
-  /** Half of the threads that the launcher gives to each worker: the rest is for guests. */
-  private static final int CALLS_PER_WORKER = 8;
-
-  /** More than any machine has CPUs. */
-  private static final int MOST_WORKERS = 1024;
+  /** Calls get one in so many request threads: the rest is for guests. */
+  private static final int CALLS_SHARE = 2;
 
   void addTo(ServletContext context) {
     Map<Integer, HttpServlet> servlets = new HashMap<>();
@@ -65,14 +63,13 @@ record Endpoints(NovaConf conf, Supplier<CustomMetadata> store, Consumer<String>
 
   private OpenApiSettings settings() {
     String region =
-        conf.get(Catalogue.ESURFING_REGION_ID)
-            .or(() -> conf.get(Catalogue.NEUTRON.regionName))
+        Combined.region(conf)
             .orElseThrow(() -> new IllegalStateException("[esurfing] region_id is not set"));
     return new OpenApiSettings(
         region,
         Duration.ofSeconds(conf.get(Catalogue.ESURFING_SIGNATURE_SKEW_SECONDS)),
         conf.get(Catalogue.ESURFING_SIGNATURE_FAILURES_PER_MINUTE),
-        Math.min(conf.get(Catalogue.METADATA_WORKERS), MOST_WORKERS) * CALLS_PER_WORKER);
+        Combined.requestThreads(conf) / CALLS_SHARE);
   }
 
   private static AccessKeysFile keys(Path file) {

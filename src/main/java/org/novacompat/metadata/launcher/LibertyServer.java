@@ -16,16 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.NovaConf;
 
 /** Open Liberty in this JVM, by its embedding SPI; what it prints goes to our log. */
 final class LibertyServer implements AutoCloseable {
-  /** How many requests one of nova's workers may have in hand at a time. */
-  private static final int THREADS_PER_WORKER = 16;
-
-  /** More than any machine has CPUs. */
-  private static final int MOST_WORKERS = 1024;
-
   /** What requests in flight get when the server ends; Liberty itself would give them 30 s. */
   private static final long LONGEST_STOP_SECONDS = 10;
 
@@ -66,10 +61,7 @@ final class LibertyServer implements AutoCloseable {
     properties.put("metadata_listen", ListenAddress.liberty(conf.get(Catalogue.METADATA_LISTEN)));
     properties.put(
         "metadata_listen_port", String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
-    properties.put(
-        "request_threads",
-        String.valueOf(
-            Math.min(conf.get(Catalogue.METADATA_WORKERS), MOST_WORKERS) * THREADS_PER_WORKER));
+    properties.put("request_threads", String.valueOf(Combined.requestThreads(conf)));
     if (conf.get(Catalogue.DEBUG)) {
       // Liberty decides what java.util.logging lets through
       properties.put("com.ibm.ws.logging.trace.specification", "org.novacompat.metadata.*=fine");

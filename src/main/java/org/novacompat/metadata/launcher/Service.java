@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.signature.AccessKeysFile;
 import org.novacompat.metadata.signature.InvalidAccessKeysException;
@@ -133,9 +134,7 @@ final class Service implements AutoCloseable {
     } catch (InvalidAccessKeysException e) {
       throw new LaunchException(e.getMessage(), e);
     }
-    if (conf.get(Catalogue.ESURFING_REGION_ID)
-        .or(() -> conf.get(Catalogue.NEUTRON.regionName))
-        .isEmpty()) {
+    if (Combined.region(conf).isEmpty()) {
       throw new LaunchException(
           "[esurfing] access_keys_file is set, so callers of the OpenAPI will name a region: set"
               + " [esurfing] region_id (or [neutron] region_name)");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.CellUrlTemplate;
+import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.config.NovaConf;
 
@@ -38,13 +39,10 @@ final class Cells {
    */
   static Collection<Cell> of(NovaConf conf) throws MigrateException {
     DatabaseUrl local =
-        conf.get(Catalogue.DATABASE_CONNECTION)
-            .map(url -> url.withParameters(conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS)))
+        Combined.database(conf)
             .orElseThrow(() -> new MigrateException("[database] connection is not set"));
     Cells cells = new Cells();
-    Optional<DatabaseUrl> api =
-        conf.get(Catalogue.API_DATABASE_CONNECTION)
-            .map(url -> url.withParameters(conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS)));
+    Optional<DatabaseUrl> api = Combined.apiDatabase(conf);
     if (api.isPresent() && !conf.get(Catalogue.LOCAL_METADATA_PER_CELL)) {
       cells.addMapped(api.get(), new CellUrlTemplate(local.source()));
     }

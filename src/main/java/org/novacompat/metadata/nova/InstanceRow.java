@@ -3,6 +3,7 @@ package org.novacompat.metadata.nova;
 
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 
 /**
@@ -55,10 +56,17 @@ record InstanceRow(
       where i.uuid = :uuid and i.deleted = 0
       """;
 
+  private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
+
   /** Neither id's column is unique to the instance; as for nova, the oldest row counts. */
   private static final Comparator<InstanceRow> OLDEST =
       Comparator.comparing(InstanceRow::extraId, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(InstanceRow::ec2Id, Comparator.nullsLast(Comparator.naturalOrder()));
+
+  /** Whether a UUID column can hold this at all. */
+  static boolean isConceivable(String uuid) {
+    return CONCEIVABLE.matcher(uuid).matches();
+  }
 
   /**
    * Reads an instance.

@@ -40,9 +40,6 @@ public final class NovaCustomMetadata implements CustomMetadata {
   /** {@code nova/api/validation/parameter_types.py: metadata} */
   private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9_:. -]{1,255}");
 
-  /** What a UUID column can hold at all. */
-  private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
-
   private static final int LONGEST_VALUE_BYTES = 64 << 10;
   private static final int ATTEMPTS = 6;
 
@@ -298,7 +295,7 @@ public final class NovaCustomMetadata implements CustomMetadata {
 
   private static void requireConceivable(CustomMetadataTarget target)
       throws CustomMetadataRefusedException {
-    if (target.projects().isEmpty() || !CONCEIVABLE.matcher(target.instance()).matches()) {
+    if (target.projects().isEmpty() || !InstanceRow.isConceivable(target.instance())) {
       throw noSuchInstance();
     }
   }

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.hibernate.JDBCException;
 import org.hibernate.PessimisticLockException;
 import org.hibernate.StatelessSession;
@@ -27,9 +26,6 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  */
 public final class NovaInstances implements InstanceStore {
   private static final Logger LOG = System.getLogger(NovaInstances.class.getName());
-
-  /** What a UUID column can hold at all. */
-  private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
 
   private final NovaDatabase database;
   private final OurTable ourTable = new OurTable(System::nanoTime);
@@ -53,7 +49,7 @@ public final class NovaInstances implements InstanceStore {
    */
   @Override
   public Optional<Instance> load(String uuid) throws StoreUnavailableException {
-    if (!CONCEIVABLE.matcher(uuid).matches()) {
+    if (!InstanceRow.isConceivable(uuid)) {
       return Optional.empty();
     }
     Deadline deadline = Deadline.forGuest();

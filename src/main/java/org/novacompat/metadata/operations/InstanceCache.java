@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.operations;
 
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.function.Supplier;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.novacompat.metadata.instance.CacheCounts;
 
 /**
@@ -15,8 +11,6 @@ import org.novacompat.metadata.instance.CacheCounts;
  * @param counts takes them
  */
 public record InstanceCache(Supplier<CacheCounts> counts) implements InstanceCacheMXBean {
-  private static final String NAME = "org.novacompat.metadata:type=InstanceCache";
-
   /**
    * Publishes figures, in the place of any that were published before.
    *
@@ -24,17 +18,7 @@ public record InstanceCache(Supplier<CacheCounts> counts) implements InstanceCac
    * @return ends it
    */
   public static AutoCloseable publish(Supplier<CacheCounts> counts) {
-    try {
-      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-      ObjectName name = ObjectName.getInstance(NAME);
-      if (server.isRegistered(name)) {
-        server.unregisterMBean(name);
-      }
-      server.registerMBean(new InstanceCache(counts), name);
-      return () -> server.unregisterMBean(name);
-    } catch (JMException e) {
-      throw new IllegalStateException(NAME + " cannot be published", e);
-    }
+    return ManagementBean.publish("InstanceCache", new InstanceCache(counts));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.operations.ManagementBean;
 
 class DrainTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
@@ -31,7 +32,7 @@ class DrainTest {
   void isBegunOverJmx() throws Exception {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     ObjectName name = new ObjectName("org.novacompat.metadata:type=Drain");
-    AutoCloseable registration = drain.register();
+    AutoCloseable registration = ManagementBean.publish("Drain", drain);
     try {
       assertEquals(false, server.getAttribute(name, "Draining"));
       assertEquals(false, server.getAttribute(name, "Watched"));

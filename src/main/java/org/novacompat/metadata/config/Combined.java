@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import java.util.Optional;
+
+/** What follows from several options of nova.conf together, or from one by a rule of ours. */
+public final class Combined {
+  /** How many requests one of nova's workers may have in hand at a time. */
+  private static final int THREADS_PER_WORKER = 16;
+
+  /** More than any machine has CPUs. */
+  private static final int MOST_WORKERS = 1024;
+
+  private Combined() {}
+
+  /**
+   * How many requests are worked on at the same time.
+   *
+   * @param conf the configuration
+   * @return the number of request threads, which is even
+   */
+  public static int requestThreads(NovaConf conf) {
+    return Math.min(conf.get(Catalogue.METADATA_WORKERS), MOST_WORKERS) * THREADS_PER_WORKER;
+  }
+
+  /**
+   * The region that instances are in.
+   *
+   * @param conf the configuration
+   * @return its id; empty when neither {@code [esurfing]} nor {@code [neutron]} names one
+   */
+  public static Optional<String> region(NovaConf conf) {
+    return conf.get(Catalogue.ESURFING_REGION_ID).or(() -> conf.get(Catalogue.NEUTRON.regionName));
+  }
+
+  /**
+   * The API database, {@code [api_database]}.
+   *
+   * @param conf the configuration
+   * @return its address with all parameters; empty when it is not set
+   */
+  public static Optional<DatabaseUrl> apiDatabase(NovaConf conf) {
+    return conf.get(Catalogue.API_DATABASE_CONNECTION)
+        .map(url -> url.withParameters(conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS)));
+  }
+
+  /**
+   * The cell that needs no mapping, {@code [database]}.
+   *
+   * @param conf the configuration
+   * @return its address with all parameters; empty when it is not set
+   */
+  public static Optional<DatabaseUrl> database(NovaConf conf) {
+    return conf.get(Catalogue.DATABASE_CONNECTION)
+        .map(url -> url.withParameters(conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS)));
+  }
+}
