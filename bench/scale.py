@@ -60,8 +60,9 @@ def run(machine, arguments):
 
 
 def starts(machine, arguments, clouds, ours, found):
-    """From the command to a guest's first answer, sizes in turn. A first start, which may prepare the next ones,
-    is left out of account."""
+    """From the command to a guest's first answer, sizes in turn. A first start, after which there is what the next
+    ones go on with, is left out of account."""
+    next(iter(ours.values())).prepare()
     for size in clouds:
         found[size]["starts_s"] = []
     for number in range(arguments.starts + 1):

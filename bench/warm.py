@@ -13,7 +13,7 @@ def add_arguments(parser):
     parser.add_argument("--seconds", type=int, default=15,
                         help="each time for so long (%(default)s, as long as nova's cache lasts unless nova.conf says "
                              "otherwise: then each round has its share of loads)")
-    parser.add_argument("--warmup", type=int, default=12, help="seconds of load before the rounds (%(default)s)")
+    parser.add_argument("--warmup", type=int, default=30, help="seconds of load before the rounds (%(default)s)")
     parser.add_argument("--profile", action="store_true", help="also record where our server spends its time")
 
 

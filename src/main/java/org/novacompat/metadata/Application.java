@@ -97,6 +97,7 @@ public final class Application implements ServletContextListener {
     context.addServlet("guest", guest).addMapping("/*");
     new Endpoints(conf, () -> customMetadata(conf, database), directory::forget).addTo(context);
     await(firstLoad);
+    neutron.ifPresent(Neutron::prepare);
   }
 
   private static void await(Thread firstLoad) {

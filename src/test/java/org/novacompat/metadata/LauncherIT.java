@@ -190,9 +190,27 @@ class LauncherIT {
   }
 
   @Test
-  void preparesNothingWhenThereIsMoreToDo() throws Exception {
-    List<String> lines = failure("--prepare", "--config-file", "nova.conf");
-    assertEquals(List.of("--prepare goes with no other option"), lines);
+  void anEndLeavesWhatTheNextStartGoesOnWith() throws Exception {
+    try (RunningService service = startWithoutDatabase()) {
+      assertEquals(0, service.terminate());
+    }
+    Path learnt = Files.writeString(workarea().resolve("learnt"), "");
+    try (RunningService service = startWithoutDatabase()) {
+      assertTrue(Files.exists(learnt), "Liberty has cleaned its work area");
+      assertEquals(0, service.terminate());
+    }
+    Files.delete(learnt);
+  }
+
+  private Path workarea() {
+    return Path.of("target/nova-compat-metadata/state/127.0.0.1-" + guestPort, "metadata/workarea");
+  }
+
+  @Test
+  void preparesNothingForAConfigurationThatCannotBeUsed() throws Exception {
+    List<String> lines = failure("--prepare", "--config-file", "none.conf");
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("none.conf"), lines.get(0));
   }
 
   @Test

@@ -14,8 +14,10 @@ import picocli.CommandLine.Option;
  * --config-dir}, both repeatable, in an order among each other that oslo.config heeds.
  */
 public final class ConfigurationOptions {
+  private static final String FILE = "--config-file";
+
   @Option(
-      names = {"--config-file", "--config-dir"},
+      names = {FILE, "--config-dir"},
       paramLabel = "PATH",
       description = {
         "A file like nova.conf, or a folder whose *.conf files are read in the order of their names;"
@@ -38,5 +40,18 @@ public final class ConfigurationOptions {
             .collect(Collectors.joining(File.pathSeparator));
     System.setProperty(NovaConf.FILES_PROPERTY, all);
     return NovaConf.fromSystemProperties();
+  }
+
+  /** Whether the command line names any. */
+  public boolean isGiven() {
+    return !paths.isEmpty();
+  }
+
+  /** The arguments by which another command reads what this process has {@link #read}. */
+  public static List<String> given() {
+    return Stream.of(System.getProperty(NovaConf.FILES_PROPERTY, "").split(File.pathSeparator))
+        .filter(path -> !path.isEmpty())
+        .flatMap(path -> Stream.of(FILE, path))
+        .toList();
   }
 }

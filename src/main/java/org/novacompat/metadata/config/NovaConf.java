@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +30,13 @@ public final class NovaConf {
   public static final String DIRECTORIES_PROPERTY = "nova-compat.config-dir";
 
   private final Map<OptionName, Resolution.Value> values;
-  private final List<String> warnings;
+  private final Supplier<List<String>> warnings;
   private final List<Path> places;
 
   private NovaConf(
-      Map<OptionName, Resolution.Value> values, List<String> warnings, List<Path> places) {
+      Map<OptionName, Resolution.Value> values,
+      Supplier<List<String>> warnings,
+      List<Path> places) {
     this.values = values;
     this.warnings = warnings;
     this.places = places;
@@ -93,13 +96,15 @@ public final class NovaConf {
     Settings settings = new Settings(files, environment);
     Resolution resolution = new Resolution(catalogue, settings);
     refuse(resolution.problems());
-    List<String> warnings =
-        Stream.concat(
-                catalogue.stream().flatMap(settings::deprecationWarnings),
-                settings.misspellingWarnings(catalogue))
-            .distinct()
-            .toList();
-    return new NovaConf(resolution.values(), warnings, places);
+    return new NovaConf(resolution.values(), () -> warnings(settings, catalogue), places);
+  }
+
+  private static List<String> warnings(Settings settings, Collection<Option<?>> catalogue) {
+    return Stream.concat(
+            catalogue.stream().flatMap(settings::deprecationWarnings),
+            settings.misspellingWarnings(catalogue))
+        .distinct()
+        .toList();
   }
 
   /**
@@ -144,7 +149,7 @@ public final class NovaConf {
 
   /** What an operator should change, though it works: one line each, with file and line. */
   public List<String> warnings() {
-    return warnings;
+    return warnings.get();
   }
 
   /**

@@ -27,8 +27,13 @@ final class Spelling {
     }
     String word = written.toLowerCase(Locale.ROOT);
     return known.stream()
-        .filter(name -> distance(word, name) <= (name.length() < LONG_NAME ? 1 : 2))
+        .filter(name -> Math.abs(word.length() - name.length()) <= allowed(name))
+        .filter(name -> distance(word, name) <= allowed(name))
         .min(Comparator.comparingInt(name -> distance(word, name)));
+  }
+
+  private static int allowed(String name) {
+    return name.length() < LONG_NAME ? 1 : 2;
   }
 
   private static int distance(String a, String b) {

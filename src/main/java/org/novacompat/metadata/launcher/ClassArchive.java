@@ -8,9 +8,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.novacompat.metadata.command.ConfigurationOptions;
 
 /**
  * The JVM's archive of the classes that a start loads, parsed and verified (class data sharing).
@@ -37,7 +40,7 @@ record ClassArchive(Path file) {
 
   /**
    * Has one made for the next start, unless this start has used it: by a process of its own that
-   * rehearses a start, since a JVM that has written an archive is not fit to serve any more. It
+   * rehearses this start, since a JVM that has written an archive is not fit to serve any more. It
    * yields to everything else on the machine.
    *
    * @param installation what to start
@@ -68,13 +71,15 @@ record ClassArchive(Path file) {
   }
 
   private static Process rehearse(Path command) throws IOException {
+    List<String> line =
+        new ArrayList<>(List.of("nice", "-n", "19", command.toString(), Rehearsal.OPTION));
+    line.addAll(ConfigurationOptions.given());
     ProcessBuilder rehearsal =
-        new ProcessBuilder("nice", "-n", "19", command.toString(), Rehearsal.OPTION)
+        new ProcessBuilder(line)
             .redirectInput(Redirect.from(NOTHING.toFile()))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD);
     rehearsal.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    rehearsal.environment().keySet().removeIf(name -> name.startsWith("OS_"));
     return rehearsal.start();
   }
 }

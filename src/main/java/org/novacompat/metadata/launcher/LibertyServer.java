@@ -5,8 +5,10 @@ import com.ibm.wsspi.kernel.embeddable.Server;
 import com.ibm.wsspi.kernel.embeddable.ServerBuilder;
 import com.ibm.wsspi.kernel.embeddable.ServerEventListener.ServerEvent;
 import com.ibm.wsspi.kernel.embeddable.ServerException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,10 +23,26 @@ import org.novacompat.metadata.config.NovaConf;
 
 /** Open Liberty in this JVM, by its embedding SPI; what it prints goes to our log. */
 final class LibertyServer implements AutoCloseable {
+
+  /** The bootstrap property with the address that guests are served on, as Liberty writes it. */
+  static final String HOST = "metadata_listen";
+
+  /** The bootstrap property with the port that guests are served on. */
+  static final String PORT = "metadata_listen_port";
+
   /** What requests in flight get when the server ends; Liberty itself would give them 30 s. */
   private static final long LONGEST_STOP_SECONDS = 10;
 
+  private static final System.Logger LOG = System.getLogger(LibertyServer.class.getName());
+
   private final Server server;
+
+  /**
+   * Liberty's mark of a server that runs. Where a start finds one, it takes the last server to have
+   * died, and does over again what that had learnt of its features: half a second. Liberty has the
+   * JVM delete it, which we leave in another way than its.
+   */
+  private final Path runningMark;
 
   /**
    * Prepares a server.
@@ -35,6 +53,7 @@ final class LibertyServer implements AutoCloseable {
    * @throws LaunchException when the installation is broken
    */
   LibertyServer(Installation installation, Path state, Runnable onEnd) throws LaunchException {
+    runningMark = state.resolve(Installation.SERVER).resolve("workarea").resolve(".sRunning");
     try {
       server =
           new ServerBuilder()
@@ -58,9 +77,8 @@ final class LibertyServer implements AutoCloseable {
    */
   static Map<String, String> properties(NovaConf conf) {
     Map<String, String> properties = new HashMap<>(TlsEndpoint.none());
-    properties.put("metadata_listen", ListenAddress.liberty(conf.get(Catalogue.METADATA_LISTEN)));
-    properties.put(
-        "metadata_listen_port", String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
+    properties.put(HOST, ListenAddress.liberty(conf.get(Catalogue.METADATA_LISTEN)));
+    properties.put(PORT, String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
     properties.put("request_threads", String.valueOf(Combined.requestThreads(conf)));
     if (conf.get(Catalogue.DEBUG)) {
       // Liberty decides what java.util.logging lets through
@@ -92,6 +110,11 @@ final class LibertyServer implements AutoCloseable {
   public void close() throws LaunchException {
     if (server.isRunning()) {
       await(server.stop(), LONGEST_STOP_SECONDS);
+      try {
+        Files.deleteIfExists(runningMark);
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the next start will take longer", e);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -45,9 +46,10 @@ public final class NovaApiMetadata implements Callable<Integer> {
   @Option(
       names = Rehearsal.OPTION,
       description = {
-        "Serves nothing, but leaves behind what makes later starts with this Java faster, and ends."
+        "Serves nobody, but leaves behind what makes later starts with this Java faster, and ends."
             + " The service has this done in the background after a first start; as a step of"
-            + " building an image, it makes the first start fast as well."
+            + " building an image, it makes the first start fast as well, the more so where nova.conf"
+            + " names a database that it can read."
       })
   private boolean prepare;
 
@@ -73,14 +75,18 @@ public final class NovaApiMetadata implements Callable<Integer> {
   @Override
   public Integer call() {
     Installation installation = Installation.ofThisCommand();
+    if (prepare && demo) {
+      console.println(Rehearsal.OPTION + " and --demo do not go together");
+      return ExitCode.USAGE;
+    }
     return prepare ? prepare(installation) : serve(installation);
   }
 
   private int prepare(Installation installation) {
     try {
-      new Rehearsal(installation).run();
+      new Rehearsal(installation).run(configuration);
       return 0;
-    } catch (LaunchException | IOException e) {
+    } catch (LaunchException | InvalidConfigurationException | IOException e) {
       console.println(e.getMessage());
       return 1;
     }

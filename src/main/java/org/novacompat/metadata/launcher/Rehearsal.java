@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
+import org.novacompat.metadata.command.ConfigurationOptions;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
 
 /**
- * A start and an end of the service for nobody, on a port that nobody knows, with databases and a
- * Neutron that are not there: so that the JVM sees all classes that a start loads, and leaves its
- * {@link ClassArchive} behind when it ends.
+ * A start and an end of the service for nobody, on a port that nobody knows: so that the JVM sees
+ * all classes that a start loads, and leaves its {@link ClassArchive} behind when it ends. Where
+ * nova.conf names a nova database, the newest instance is read from it as at any start; else the
+ * databases are ones that are not there, and what only reading loads is missing.
  */
 final class Rehearsal {
   static final String OPTION = "--prepare";
@@ -29,20 +32,14 @@ final class Rehearsal {
   private static final Logger LOG = Logger.getLogger("org.novacompat.metadata");
 
   /** Nobody listens on port 1. */
-  private static final String CONFIGURATION =
+  private static final String NO_NOVA =
       """
       # Written by nova-api-metadata --prepare
-      [DEFAULT]
-      metadata_listen = 127.0.0.1
-      metadata_listen_port = %d
-      enabled_apis = metadata
       [api_database]
       connection = mysql+pymysql://nova:nova@127.0.0.1:1/nova_api
       [database]
       connection = mysql+pymysql://nova:nova@127.0.0.1:1/nova
       [neutron]
-      service_metadata_proxy = true
-      metadata_proxy_shared_secret = rehearsal
       auth_type = password
       auth_url = http://127.0.0.1:1/v3
       username = nova
@@ -61,28 +58,50 @@ final class Rehearsal {
   /**
    * Goes through it; the JVM is to end afterwards.
    *
+   * @param configuration where nova.conf is, if there is one
    * @throws LaunchException when the JVM would leave nothing behind, when another rehearsal is
    *     under way, or when the service does not start
+   * @throws InvalidConfigurationException when the nova.conf that was named cannot be used
    * @throws IOException when nothing can be written
    */
-  void run() throws LaunchException, IOException {
+  void run(ConfigurationOptions configuration) throws LaunchException, IOException {
     if (!Boolean.getBoolean(PROPERTY)) {
-      throw new LaunchException(OPTION + " goes with no other option");
+      throw new LaunchException(OPTION + " is for the command bin/nova-api-metadata");
     }
     beSilent();
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-    NovaConf defaults = NovaConf.load(List.of(), List.of(), Map.of());
-    try (StateFolder state = installation.state("rehearsal", defaults.get(Catalogue.STATE_PATH))) {
-      serve(state.path(), address);
+    Optional<NovaConf> nova = nova(configuration);
+    NovaConf any = nova.orElseGet(() -> NovaConf.load(List.of(), List.of(), Map.of()));
+    try (StateFolder state = installation.state("rehearsal", any.get(Catalogue.STATE_PATH))) {
+      if (nova.isPresent()) {
+        serve(state.path(), nova.get());
+      } else {
+        Path file = Files.writeString(state.path().resolve("no-nova.conf"), NO_NOVA);
+        serve(state.path(), configuration.read(file));
+      }
     }
   }
 
-  private void serve(Path state, InetSocketAddress address) throws LaunchException, IOException {
-    Path file =
-        Files.writeString(state.resolve("nova.conf"), CONFIGURATION.formatted(address.getPort()));
-    System.setProperty(NovaConf.FILES_PROPERTY, file.toAbsolutePath().toString());
+  /** The configuration, if it names a database; one that is just found need not be usable. */
+  private static Optional<NovaConf> nova(ConfigurationOptions configuration) {
+    try {
+      return Optional.of(configuration.read())
+          .filter(conf -> conf.get(Catalogue.DATABASE_CONNECTION).isPresent());
+    } catch (InvalidConfigurationException e) {
+      if (configuration.isGiven()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** What the configuration says of addresses and endpoints is another process's. */
+  private void serve(Path state, NovaConf conf) throws LaunchException, IOException {
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
+    Map<String, String> properties = LibertyServer.properties(conf);
+    properties.put(LibertyServer.HOST, address.getHostString());
+    properties.put(LibertyServer.PORT, String.valueOf(address.getPort()));
     try (LibertyServer server = new LibertyServer(installation, state, () -> {})) {
-      server.start(LibertyServer.properties(NovaConf.fromSystemProperties()), LOG);
+      server.start(properties, LOG);
       Service.requireAnswer(address);
     }
   }

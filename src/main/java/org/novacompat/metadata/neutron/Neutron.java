@@ -39,8 +39,12 @@ public final class Neutron implements AutoCloseable {
             Catalogue.NEUTRON,
             conf.get(Catalogue.NEUTRON_HTTP_RETRIES),
             NeutronApi.class);
-    client.prepare();
     return Optional.of(new Neutron(client));
+  }
+
+  /** Has what the first question would wait for made ready, a moment from now. */
+  public void prepare() {
+    client.prepare();
   }
 
   /** Ports by address. */

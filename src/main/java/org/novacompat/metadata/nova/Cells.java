@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.ParameterExpression;
+import jakarta.persistence.criteria.Root;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -18,6 +22,8 @@ import org.hibernate.StatelessSession;
 import org.novacompat.metadata.config.CellUrlTemplate;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.nova.Tables.CellMapping;
+import org.novacompat.metadata.nova.Tables.InstanceMapping;
 
 /**
  * Which cells there are and which one holds an instance ({@code nova/objects/cell_mapping.py},
@@ -27,6 +33,10 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  */
 final class Cells {
   private static final Logger LOG = System.getLogger(Cells.class.getName());
+
+  /** Names the query for the number of the cell that an instance is mapped to. */
+  static final String MAPPED_CELL = "mapped-cell";
+
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   /** A row of {@code cell_mappings}. */
@@ -89,10 +99,19 @@ final class Cells {
     return List.copyOf(known.byId.values());
   }
 
+  /** {@link #MAPPED_CELL}, of the parameter {@code uuid}. */
+  static CriteriaQuery<Integer> mappedCell(CriteriaBuilder builder) {
+    CriteriaQuery<Integer> query = builder.createQuery(Integer.class);
+    Root<InstanceMapping> mapping = query.from(InstanceMapping.class);
+    ParameterExpression<String> uuid = builder.parameter(String.class, "uuid");
+    return query
+        .select(mapping.get("cellId"))
+        .where(builder.equal(mapping.get("instanceUuid"), uuid));
+  }
+
   private static Optional<Integer> mappedCell(StatelessSession session, String instanceUuid) {
     return session
-        .createSelectionQuery(
-            "select m.cellId from InstanceMapping m where m.instanceUuid = :uuid", Integer.class)
+        .createNamedSelectionQuery(MAPPED_CELL, Integer.class)
         .setParameter("uuid", instanceUuid)
         .list()
         .stream()
@@ -154,12 +173,19 @@ final class Cells {
   }
 
   private static List<Row> rows(StatelessSession session) {
-    return session
-        .createSelectionQuery(
-            "select c.id, c.uuid, c.name, c.databaseConnection from CellMapping c"
-                + " order by c.id",
-            Row.class)
-        .list();
+    CriteriaBuilder builder = session.getCriteriaBuilder();
+    CriteriaQuery<Row> query = builder.createQuery(Row.class);
+    Root<CellMapping> cell = query.from(CellMapping.class);
+    query
+        .select(
+            builder.construct(
+                Row.class,
+                cell.get("id"),
+                cell.get("uuid"),
+                cell.get("name"),
+                cell.get("databaseConnection")))
+        .orderBy(builder.asc(cell.get("id")));
+    return session.createSelectionQuery(query).list();
   }
 
   private Cell cell(Row row) {

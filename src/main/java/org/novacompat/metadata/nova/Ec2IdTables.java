@@ -3,6 +3,9 @@ package org.novacompat.metadata.nova;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Root;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
+import org.novacompat.metadata.nova.Tables.S3Image;
 
 /**
  * The numbers behind EC2's names, {@code instance_id_mappings} and {@code s3_images} of each cell
@@ -76,13 +80,14 @@ final class Ec2IdTables {
   }
 
   private static Map<String, Integer> readImages(StatelessSession session, Set<String> refs) {
-    List<ImageRow> rows =
-        session
-            .createSelectionQuery(
-                "select s.id, s.uuid from S3Image s where s.uuid in :refs order by s.id",
-                ImageRow.class)
-            .setParameter("refs", refs)
-            .list();
+    CriteriaBuilder builder = session.getCriteriaBuilder();
+    CriteriaQuery<ImageRow> query = builder.createQuery(ImageRow.class);
+    Root<S3Image> image = query.from(S3Image.class);
+    query
+        .select(builder.construct(ImageRow.class, image.get("id"), image.get("uuid")))
+        .where(image.get("uuid").in(refs))
+        .orderBy(builder.asc(image.get("id")));
+    List<ImageRow> rows = session.createSelectionQuery(query).list();
     Map<String, Integer> ids = new HashMap<>();
     for (String ref : refs) {
       int id =

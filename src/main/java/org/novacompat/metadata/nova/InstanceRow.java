@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.From;
+import jakarta.persistence.criteria.JoinType;
+import jakarta.persistence.criteria.ParameterExpression;
+import jakarta.persistence.criteria.Selection;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaCriteriaQuery;
+import org.hibernate.query.criteria.JpaEntityJoin;
+import org.hibernate.query.criteria.JpaRoot;
+import org.novacompat.metadata.nova.Tables.Instance;
+import org.novacompat.metadata.nova.Tables.InstanceExtra;
+import org.novacompat.metadata.nova.Tables.InstanceIdMapping;
+import org.novacompat.metadata.nova.Tables.InstanceInfoCache;
 
 /**
  * A living instance with what is stored beside it one to one: {@code instances}, {@code
@@ -37,24 +53,30 @@ record InstanceRow(
     String networkInfo,
     Integer ec2Id) {
 
-  /**
-   * Each table is joined by the UUID asked for, not by the instance's, so that its index serves
-   * even where an upgraded cloud's tables differ in character set.
-   */
-  private static final String QUERY =
-      """
-      select i.uuid, i.projectId, i.userId, i.hostname, i.displayName, i.launchIndex,
-        i.availabilityZone, i.reservationId, i.imageRef, i.kernelId, i.ramdiskId, i.keyName,
-        i.keyData, i.rootDeviceName, i.defaultEphemeralDevice, i.defaultSwapDevice, i.userData,
-        e.id, e.flavor, e.keypairs, e.deviceMetadata, e.numaTopology,
-        c.networkInfo,
-        m.id
-      from Instance i
-        left join InstanceExtra e on e.instanceUuid = :uuid
-        left join InstanceInfoCache c on c.instanceUuid = :uuid
-        left join InstanceIdMapping m on m.uuid = :uuid
-      where i.uuid = :uuid and i.deleted = 0
-      """;
+  /** Names the query for a row. */
+  static final String QUERY = "instance";
+
+  private static final List<String> OF_INSTANCE =
+      List.of(
+          "uuid",
+          "projectId",
+          "userId",
+          "hostname",
+          "displayName",
+          "launchIndex",
+          "availabilityZone",
+          "reservationId",
+          "imageRef",
+          "kernelId",
+          "ramdiskId",
+          "keyName",
+          "keyData",
+          "rootDeviceName",
+          "defaultEphemeralDevice",
+          "defaultSwapDevice",
+          "userData");
+  private static final List<String> OF_EXTRA =
+      List.of("id", "flavor", "keypairs", "deviceMetadata", "numaTopology");
 
   private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
 
@@ -75,10 +97,44 @@ record InstanceRow(
    */
   static Optional<InstanceRow> read(StatelessSession session, String uuid) {
     return session
-        .createSelectionQuery(QUERY, InstanceRow.class)
+        .createNamedSelectionQuery(QUERY, InstanceRow.class)
         .setParameter("uuid", uuid)
         .list()
         .stream()
         .min(OLDEST);
+  }
+
+  /** {@link #QUERY}, of the parameter {@code uuid}. */
+  static CriteriaQuery<InstanceRow> query(HibernateCriteriaBuilder builder) {
+    JpaCriteriaQuery<InstanceRow> query = builder.createQuery(InstanceRow.class);
+    ParameterExpression<String> uuid = builder.parameter(String.class, "uuid");
+    JpaRoot<Instance> instance = query.from(Instance.class);
+    From<?, ?> extra = beside(instance, InstanceExtra.class, "instanceUuid", uuid, builder);
+    From<?, ?> info = beside(instance, InstanceInfoCache.class, "instanceUuid", uuid, builder);
+    From<?, ?> number = beside(instance, InstanceIdMapping.class, "uuid", uuid, builder);
+    List<Selection<?>> columns = new ArrayList<>();
+    OF_INSTANCE.forEach(column -> columns.add(instance.get(column)));
+    OF_EXTRA.forEach(column -> columns.add(extra.get(column)));
+    columns.add(info.get("networkInfo"));
+    columns.add(number.get("id"));
+    return query
+        .select(builder.construct(InstanceRow.class, columns))
+        .where(
+            builder.equal(instance.get("uuid"), uuid),
+            builder.equal(instance.get("deleted"), builder.literal(0)));
+  }
+
+  /**
+   * Joins a table by the UUID asked for, not by the instance's, so that its index serves even where
+   * an upgraded cloud's tables differ in character set.
+   */
+  private static From<?, ?> beside(
+      JpaRoot<Instance> instance,
+      Class<?> table,
+      String column,
+      Expression<String> uuid,
+      HibernateCriteriaBuilder builder) {
+    JpaEntityJoin<Instance, ?> join = instance.join(table, JoinType.LEFT);
+    return join.on(builder.equal(join.get(column), uuid));
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import static java.util.Map.entry;
+
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.criteria.CriteriaQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import org.hibernate.bytecode.spi.BytecodeProvider;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.jdbc.connections.internal.UserSuppliedConnectionProviderImpl;
 import org.hibernate.exception.JDBCConnectionException;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
@@ -32,17 +36,19 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
 public final class NovaDatabase implements AutoCloseable {
   /** A start without a connection and without what is not used here; errors are ours to log. */
   private static final Map<String, Object> SETTINGS =
-      Map.of(
-          AvailableSettings.CONNECTION_PROVIDER, new UserSuppliedConnectionProviderImpl(),
-          AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "MariaDB",
-          AvailableSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true,
-          AvailableSettings.ALLOW_METADATA_ON_BOOT, false,
-          AvailableSettings.LOG_JDBC_ERRORS, false,
-          AvailableSettings.LOG_JDBC_WARNINGS, false,
-          AvailableSettings.JAKARTA_VALIDATION_MODE, "none",
-          AvailableSettings.XML_MAPPING_ENABLED, false,
-          AvailableSettings.USE_SECOND_LEVEL_CACHE, false,
-          AvailableSettings.USE_QUERY_CACHE, false);
+      Map.ofEntries(
+          entry(AvailableSettings.CONNECTION_PROVIDER, new UserSuppliedConnectionProviderImpl()),
+          entry(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "MariaDB"),
+          entry(AvailableSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true),
+          entry(AvailableSettings.ALLOW_METADATA_ON_BOOT, false),
+          entry(AvailableSettings.LOG_JDBC_ERRORS, false),
+          entry(AvailableSettings.LOG_JDBC_WARNINGS, false),
+          entry(AvailableSettings.JAKARTA_VALIDATION_MODE, "none"),
+          entry(AvailableSettings.XML_MAPPING_ENABLED, false),
+          entry(AvailableSettings.USE_SECOND_LEVEL_CACHE, false),
+          entry(AvailableSettings.USE_QUERY_CACHE, false),
+          entry(AvailableSettings.CRITERIA_PLAN_CACHE_ENABLED, true),
+          entry(AvailableSettings.CRITERIA_COPY_TREE, false));
 
   private final CellPools pools = new CellPools();
   private final SessionFactory sessions;
@@ -169,9 +175,26 @@ public final class NovaDatabase implements AutoCloseable {
             .addService(BytecodeProvider.class, new BytecodeProviderImpl())
             .enableAutoClose()
             .build();
-    return new MetadataSources(services)
-        .addAnnotatedClasses(Tables.ALL.toArray(Class<?>[]::new))
-        .buildMetadata()
-        .buildSessionFactory();
+    SessionFactory sessions =
+        new MetadataSources(services)
+            .addAnnotatedClasses(Tables.ALL.toArray(Class<?>[]::new))
+            .buildMetadata()
+            .buildSessionFactory();
+    nameQueries(sessions);
+    return sessions;
+  }
+
+  /** Those that are sent for every instance, put together once. */
+  private static void nameQueries(SessionFactory sessions) {
+    HibernateCriteriaBuilder builder = sessions.getCriteriaBuilder();
+    Map<String, CriteriaQuery<?>> queries =
+        Map.of(
+            Cells.MAPPED_CELL, Cells.mappedCell(builder),
+            InstanceRow.QUERY, InstanceRow.query(builder),
+            SatelliteRow.QUERY, SatelliteRow.query(builder),
+            SatelliteRow.QUERY_WITH_OURS, SatelliteRow.queryWithOurs(builder));
+    try (StatelessSession session = sessions.openStatelessSession()) {
+      queries.forEach((name, query) -> sessions.addNamedQuery(name, session.createQuery(query)));
+    }
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Root;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
@@ -70,17 +73,23 @@ public final class NovaInstances implements InstanceStore {
    */
   public Optional<String> newest() throws StoreUnavailableException {
     boolean localOnly = database.cells().localOnly();
-    String query =
-        localOnly
-            ? "select i.uuid from Instance i order by i.id desc"
-            : "select m.instanceUuid from InstanceMapping m order by m.id desc";
     return database.ask(
         localOnly ? Cell.LOCAL : Cell.API,
         Deadline.forGuest(),
         session ->
-            session.createSelectionQuery(query, String.class).setMaxResults(1).list().stream()
-                .filter(Objects::nonNull)
-                .findFirst());
+            localOnly
+                ? newest(session, Tables.Instance.class, "uuid")
+                : newest(session, Tables.InstanceMapping.class, "instanceUuid"));
+  }
+
+  private static Optional<String> newest(StatelessSession session, Class<?> table, String column) {
+    CriteriaBuilder builder = session.getCriteriaBuilder();
+    CriteriaQuery<String> query = builder.createQuery(String.class);
+    Root<?> row = query.from(table);
+    query.select(row.get(column)).orderBy(builder.desc(row.get("id")));
+    return session.createSelectionQuery(query).setMaxResults(1).list().stream()
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private Optional<Instance> read(StatelessSession session, Cell cell, String uuid) {

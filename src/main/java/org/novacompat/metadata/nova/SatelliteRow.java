@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.ParameterExpression;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Selection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.novacompat.metadata.nova.Tables.BlockDeviceMapping;
+import org.novacompat.metadata.nova.Tables.CustomMetadata;
+import org.novacompat.metadata.nova.Tables.InstanceMetadata;
+import org.novacompat.metadata.nova.Tables.InstanceSystemMetadata;
 
 /**
  * What is stored many to one beside an instance, in one statement: its living metadata, in nova's
@@ -25,29 +36,11 @@ record SatelliteRow(
   static final int BLOCK_DEVICE = 2;
   static final int CUSTOM_METADATA = 3;
 
-  private static final String QUERY =
-      """
-      select 0, m.id, m.key, m.value, cast(null as String), cast(null as String)
-      from InstanceMetadata m
-      where m.instanceUuid = :uuid and m.deleted = 0
-      union all
-      select 1, s.id, s.key, s.value, cast(null as String), cast(null as String)
-      from InstanceSystemMetadata s
-      where s.instanceUuid = :uuid and s.key like 'password%'
-      union all
-      select 2, b.id, b.sourceType, b.destinationType, b.guestFormat, b.deviceName
-      from BlockDeviceMapping b
-      where b.instanceUuid = :uuid and b.deleted = 0
-      """;
+  /** Names the query for an instance's but {@link #CUSTOM_METADATA}. */
+  static final String QUERY = "satellites";
 
-  private static final String QUERY_WITH_OURS =
-      QUERY
-          + """
-          union all
-          select 3, c.id, c.key, c.value, cast(null as String), cast(null as String)
-          from CustomMetadata c
-          where c.instanceUuid = :uuid and c.deleted = 0
-          """;
+  /** Names the query for all of an instance's. */
+  static final String QUERY_WITH_OURS = "satellites-with-ours";
 
   /**
    * Reads an instance's but {@link #CUSTOM_METADATA}, from nova's tables alone.
@@ -71,11 +64,82 @@ record SatelliteRow(
 
   private static List<SatelliteRow> read(String query, StatelessSession session, String uuid) {
     return session
-        .createSelectionQuery(query, SatelliteRow.class)
+        .createNamedQuery(query, SatelliteRow.class)
         .setParameter("uuid", uuid)
-        .list()
-        .stream()
+        .getResultStream()
         .sorted(Comparator.comparing(SatelliteRow::id))
         .toList();
+  }
+
+  /** {@link #QUERY}, of the parameter {@code uuid}. */
+  static CriteriaQuery<SatelliteRow> query(HibernateCriteriaBuilder builder) {
+    return builder.unionAll(metadata(builder), systemMetadata(builder), blockDevices(builder));
+  }
+
+  /** {@link #QUERY_WITH_OURS}, of the parameter {@code uuid}. */
+  static CriteriaQuery<SatelliteRow> queryWithOurs(HibernateCriteriaBuilder builder) {
+    Part part = new Part(CUSTOM_METADATA, CustomMetadata.class, builder);
+    return builder.unionAll(
+        metadata(builder),
+        systemMetadata(builder),
+        blockDevices(builder),
+        part.where(part.isLiving()).select("key", "value"));
+  }
+
+  private static CriteriaQuery<SatelliteRow> metadata(HibernateCriteriaBuilder builder) {
+    Part part = new Part(METADATA, InstanceMetadata.class, builder);
+    return part.where(part.isLiving()).select("key", "value");
+  }
+
+  private static CriteriaQuery<SatelliteRow> systemMetadata(HibernateCriteriaBuilder builder) {
+    Part part = new Part(SYSTEM_METADATA, InstanceSystemMetadata.class, builder);
+    return part.where(part.isLike("key", "password%")).select("key", "value");
+  }
+
+  private static CriteriaQuery<SatelliteRow> blockDevices(HibernateCriteriaBuilder builder) {
+    Part part = new Part(BLOCK_DEVICE, BlockDeviceMapping.class, builder);
+    return part.where(part.isLiving())
+        .select("sourceType", "destinationType", "guestFormat", "deviceName");
+  }
+
+  /** What of a query is about one table. */
+  private static final class Part {
+    private static final int TEXTS = 4;
+
+    private final HibernateCriteriaBuilder builder;
+    private final CriteriaQuery<SatelliteRow> query;
+    private final Root<?> table;
+    private final int kind;
+
+    Part(int kind, Class<?> table, HibernateCriteriaBuilder builder) {
+      this.builder = builder;
+      this.kind = kind;
+      query = builder.createQuery(SatelliteRow.class);
+      this.table = query.from(table);
+    }
+
+    Predicate isLiving() {
+      return builder.equal(table.get("deleted"), builder.literal(0));
+    }
+
+    Predicate isLike(String column, String pattern) {
+      return builder.like(table.get(column), builder.literal(pattern));
+    }
+
+    Part where(Predicate condition) {
+      ParameterExpression<String> uuid = builder.parameter(String.class, "uuid");
+      query.where(builder.equal(table.get("instanceUuid"), uuid), condition);
+      return this;
+    }
+
+    CriteriaQuery<SatelliteRow> select(String... texts) {
+      List<Selection<?>> columns = new ArrayList<>();
+      columns.add(builder.literal(kind));
+      columns.add(table.get("id"));
+      for (int i = 0; i < TEXTS; i++) {
+        columns.add(i < texts.length ? table.get(texts[i]) : builder.nullLiteral(String.class));
+      }
+      return query.select(builder.construct(SatelliteRow.class, columns));
+    }
   }
 }
