@@ -131,13 +131,14 @@ def heap(service):
     jcmd, pid = java_tool("jcmd"), service.process.pid
     for _ in range(2):
         output(jcmd, pid, "GC.run", seconds=120)
-    used = re.search(r"heap\s+total \d+K, used (\d+)K", output(jcmd, pid, "GC.heap_info"))
+    # one line with G1, one for each generation with others
+    used = re.findall(r"(?:heap|generation)\s+total \d+K, used (\d+)K", output(jcmd, pid, "GC.heap_info"))
     histogram = output(jcmd, pid, "GC.class_histogram", seconds=120)
     live = re.search(r"^Total\s+\d+\s+(\d+)", histogram, re.MULTILINE)
     if not used or not live:
         raise BenchError("jcmd told of no heap in use")
     lines = re.findall(r"^\s*\d+:\s+(\d+)\s+(\d+)\s+(\S+)", histogram, re.MULTILINE)
-    return {"used": int(used.group(1)) * 1024, "live": int(live.group(1)),
+    return {"used": sum(map(int, used)) * 1024, "live": int(live.group(1)),
             "classes": [{"class": name, "objects": int(count), "bytes": int(size)} for count, size, name in lines[:20]]}
 
 
