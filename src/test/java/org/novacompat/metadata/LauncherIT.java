@@ -12,14 +12,19 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.launcher.EmbeddedDatabase;
 
 /** The command as an operator meets it, above all when something is wrong. */
 class LauncherIT {
@@ -183,7 +188,7 @@ class LauncherIT {
 
   @Test
   void preparesStartsAndStartsWithWhatItPrepared() throws Exception {
-    prepare();
+    prepare(withoutDatabase());
     try (RunningService service = startWithoutDatabase()) {
       assertTrue(mappedFiles(service).contains(archive().toString()), service::toString);
     }
@@ -215,7 +220,7 @@ class LauncherIT {
 
   @Test
   void isNotStoppedByABrokenArchiveOfClassesAndHasItMadeAnew() throws Exception {
-    prepare();
+    prepare(withoutDatabase());
     byte[] broken = "no archive at all".getBytes(StandardCharsets.UTF_8);
     Files.delete(archive());
     Files.write(archive(), broken);
@@ -228,25 +233,94 @@ class LauncherIT {
     }
   }
 
-  private void prepare() throws Exception {
-    try (RunningService preparation = RunningService.launch(folder, SAME_JAVA, "--prepare")) {
-      assertEquals(0, preparation.exitStatus(), preparation::toString);
+  @Test
+  void rehearsesOnTheDatabaseOfNovaConfAndLeavesTheRestAlone() throws Exception {
+    Path log = folder.resolve("nova-api-metadata.log");
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(Path.of("target", "mariadb-launcher"));
+        ServerSocket taken = new ServerSocket(guestPort, 1, InetAddress.getByName("127.0.0.1"))) {
+      database.createDatabase("nova_cell1");
+      database.apply(Path.of("migrations", "nova", "cell.sql"), "nova_cell1");
+      database.apply(Path.of("migrations", "demo", "cell1.sql"), "nova_cell1");
+      Path conf =
+          conf(
+              "[DEFAULT]",
+              "metadata_listen = 127.0.0.1",
+              "metadata_listen_port = " + taken.getLocalPort(),
+              "log_file = " + log,
+              "[api]",
+              "local_metadata_per_cell = true",
+              "[database]",
+              "connection = " + database.connection("nova_cell1"));
+      prepare(conf);
+    }
+    assertFalse(Files.exists(log), log::toString);
+    assertEquals("with a nova database", Files.readString(note()));
+    try (RunningService service = startWithoutDatabase()) {
+      assertTrue(mappedFiles(service).contains(archive().toString()), service::toString);
+    }
+  }
+
+  @Test
+  void helpIsNoRehearsal() throws Exception {
+    prepare(withoutDatabase());
+    FileTime made = Files.getLastModifiedTime(archive());
+    try (RunningService help = RunningService.launch(folder, SAME_JAVA, "--prepare", "--help")) {
+      assertEquals(0, help.exitStatus());
+    }
+    assertEquals(made, Files.getLastModifiedTime(archive()));
+    try (Stream<Path> left = Files.list(archive().getParent())) {
+      assertEquals(Set.of(archive(), note()), left.collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void theDemoIsNotPrepared() throws Exception {
+    try (RunningService service = RunningService.launch(folder, SAME_JAVA, "--prepare", "--demo")) {
+      assertEquals(2, service.exitStatus());
+      assertEquals("--prepare and --demo do not go together", service.output().strip());
+    }
+  }
+
+  @Test
+  void anotherGarbageCollectorComesInThePlaceOfOurs() throws Exception {
+    Map<String, String> other =
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "JVM_ARGS",
+            "-Xmx256m -XX:+UseG1GC -Xlog:gc");
+    try (RunningService service = RunningService.launch(folder, other, "--version")) {
+      assertEquals(0, service.exitStatus(), service::toString);
+      assertTrue(service.output().contains("Using G1"), service.output());
+    }
+  }
+
+  private void prepare(Path conf) throws Exception {
+    try (RunningService preparation =
+        RunningService.launch(folder, SAME_JAVA, "--prepare", "--config-file", conf.toString())) {
+      assertEquals(0, preparation.exitStatus(), preparation.output());
       assertEquals("", preparation.output());
     }
   }
 
   private RunningService startWithoutDatabase() throws Exception {
-    Path conf =
-        conf(
-            "[DEFAULT]",
-            "metadata_listen = 127.0.0.1",
-            "metadata_listen_port = " + guestPort,
-            "[database]",
-            "connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova",
-            "[neutron]",
-            "service_metadata_proxy = true",
-            "metadata_proxy_shared_secret = secret");
-    return RunningService.start(folder, SAME_JAVA, "--config-file", conf.toString());
+    return RunningService.start(folder, SAME_JAVA, "--config-file", withoutDatabase().toString());
+  }
+
+  private Path withoutDatabase() throws Exception {
+    return conf(
+        "[DEFAULT]",
+        "metadata_listen = 127.0.0.1",
+        "metadata_listen_port = " + guestPort,
+        "[database]",
+        "connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova",
+        "[neutron]",
+        "service_metadata_proxy = true",
+        "metadata_proxy_shared_secret = secret");
+  }
+
+  private static Path note() {
+    return archive().resolveSibling(archive().getFileName() + ".of");
   }
 
   private static Path archive() {

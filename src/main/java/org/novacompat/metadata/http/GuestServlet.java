@@ -36,6 +36,7 @@ public final class GuestServlet extends HttpServlet {
 
   private final transient Seldom seldom = new Seldom(LOG);
   private final transient Seldom outages = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final transient Seldom failures = new Seldom(LOG);
   private final transient Healthcheck healthcheck;
   private final transient Drain drain;
   private final transient CallerStrategy callers;
@@ -104,7 +105,7 @@ public final class GuestServlet extends HttpServlet {
       outages.log(System.Logger.Level.ERROR, e.getMessage());
       send(request, response, GuestError.UNAVAILABLE);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
+      failures.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
       send(request, response, GuestError.UNKNOWN);
     }
   }

@@ -23,7 +23,6 @@ import org.novacompat.metadata.config.NovaConf;
 
 /** Open Liberty in this JVM, by its embedding SPI; what it prints goes to our log. */
 final class LibertyServer implements AutoCloseable {
-
   /** The bootstrap property with the address that guests are served on, as Liberty writes it. */
   static final String HOST = "metadata_listen";
 
@@ -109,7 +108,9 @@ final class LibertyServer implements AutoCloseable {
   @Override
   public void close() throws LaunchException {
     if (server.isRunning()) {
-      await(server.stop(), LONGEST_STOP_SECONDS);
+      if (!await(server.stop(), LONGEST_STOP_SECONDS).successful()) {
+        return;
+      }
       try {
         Files.deleteIfExists(runningMark);
       } catch (IOException e) {

@@ -49,7 +49,7 @@ public final class NovaApiMetadata implements Callable<Integer> {
         "Serves nobody, but leaves behind what makes later starts with this Java faster, and ends."
             + " The service has this done in the background after a first start; as a step of"
             + " building an image, it makes the first start fast as well, the more so where nova.conf"
-            + " names a database that it can read."
+            + " names a database, to which it does what any start does."
       })
   private boolean prepare;
 

@@ -26,7 +26,7 @@ import org.novacompat.metadata.config.NovaConf;
 final class Rehearsal {
   static final String OPTION = "--prepare";
 
-  /** Set by the command when the JVM is to leave an archive behind. */
+  /** Set by the command when the JVM is to leave an archive behind: where. */
   private static final String PROPERTY = "nova-compat.rehearsal";
 
   private static final Logger LOG = Logger.getLogger("org.novacompat.metadata");
@@ -65,7 +65,8 @@ final class Rehearsal {
    * @throws IOException when nothing can be written
    */
   void run(ConfigurationOptions configuration) throws LaunchException, IOException {
-    if (!Boolean.getBoolean(PROPERTY)) {
+    String made = System.getProperty(PROPERTY, "");
+    if (made.isEmpty()) {
       throw new LaunchException(OPTION + " is for the command bin/nova-api-metadata");
     }
     beSilent();
@@ -79,19 +80,28 @@ final class Rehearsal {
         serve(state.path(), configuration.read(file));
       }
     }
+    ClassArchive.say(Path.of(made), nova.isPresent());
   }
 
-  /** The configuration, if it names a database; one that is just found need not be usable. */
-  private static Optional<NovaConf> nova(ConfigurationOptions configuration) {
+  /**
+   * The configuration, if it names a database. A nova.conf that is just found need not be usable.
+   */
+  private static Optional<NovaConf> nova(ConfigurationOptions configuration)
+      throws LaunchException {
     try {
-      return Optional.of(configuration.read())
-          .filter(conf -> conf.get(Catalogue.DATABASE_CONNECTION).isPresent());
+      NovaConf conf = configuration.read();
+      if (conf.get(Catalogue.DATABASE_CONNECTION).isPresent()) {
+        return Optional.of(conf);
+      }
+      if (configuration.isGiven()) {
+        throw Service.noDatabase();
+      }
     } catch (InvalidConfigurationException e) {
       if (configuration.isGiven()) {
         throw e;
       }
-      return Optional.empty();
     }
+    return Optional.empty();
   }
 
   /** What the configuration says of addresses and endpoints is another process's. */

@@ -73,8 +73,7 @@ final class Service implements AutoCloseable {
           "[DEFAULT] enabled_apis does not name metadata, so there is nothing to serve");
     }
     if (conf.get(Catalogue.DATABASE_CONNECTION).isEmpty()) {
-      throw new LaunchException(
-          "[database] connection is not set, so there is no nova database to read");
+      throw noDatabase();
     }
     openLog(conf);
     conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
@@ -105,6 +104,12 @@ final class Service implements AutoCloseable {
         "Serving the EC2 and OpenStack metadata APIs on http://{0}/",
         ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
     ClassArchive.ofThisJvm().ifPresent(archive -> add(archive.madeUnlessUsed(installation)));
+  }
+
+  /** Nothing works without. */
+  static LaunchException noDatabase() {
+    return new LaunchException(
+        "[database] connection is not set, so there is no nova database to read");
   }
 
   private static List<TlsEndpoint> endpoints(NovaConf conf, ListenAddress guests)

@@ -54,6 +54,19 @@ public final class Seldom {
   }
 
   /**
+   * Writes a line and how it came to it, or counts it among those left out.
+   *
+   * @param level the line's level
+   * @param text the line; what a stranger sent may be in it
+   * @param failure what happened, as our own code tells it
+   */
+  public void log(System.Logger.Level level, String text, Throwable failure) {
+    if (isTime()) {
+      log.log(level, line(text), failure);
+    }
+  }
+
+  /**
    * Writes a line, or counts it among those left out.
    *
    * @param level the line's level
@@ -61,15 +74,26 @@ public final class Seldom {
    * @return whether it was written
    */
   public boolean log(System.Logger.Level level, Supplier<String> text) {
+    if (!isTime()) {
+      return false;
+    }
+    log.log(level, line(text.get()));
+    return true;
+  }
+
+  private boolean isTime() {
     long before = last.get();
     long now = clock.getAsLong();
     if (now - before < pauseNanos || !last.compareAndSet(before, now)) {
       leftOut.incrementAndGet();
       return false;
     }
-    long missing = leftOut.getAndSet(0);
-    log.log(level, printable(text.get()) + (missing == 0 ? "" : " (and " + missing + " more)"));
     return true;
+  }
+
+  private String line(String text) {
+    long missing = leftOut.getAndSet(0);
+    return printable(text) + (missing == 0 ? "" : " (and " + missing + " more)");
   }
 
   /** Nothing may start a new line or be endless. */

@@ -18,7 +18,7 @@ public final class Neutron implements AutoCloseable {
   }
 
   /**
-   * Prepares to ask; the first token is fetched in the background.
+   * Prepares to ask; nothing is asked yet.
    *
    * @param conf the configuration
    * @return Neutron; empty when nova.conf does not say how to log in or where Neutron is

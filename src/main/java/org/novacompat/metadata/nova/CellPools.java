@@ -4,8 +4,12 @@ package org.novacompat.metadata.nova;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 /** One pool per database: a dead cell starves no other. */
@@ -26,6 +30,24 @@ final class CellPools implements AutoCloseable {
     CellPool old = pools.put(cell.tenant(), new CellPool(cell, url, settings));
     if (old != null) {
       new Thread(old::close, "closing " + cell.label()).start();
+    }
+  }
+
+  /**
+   * Gives up the connections to cells that are no more, for which nobody waits.
+   *
+   * @param cells those that there are, beside {@link Cell#LOCAL} and {@link Cell#API}
+   */
+  void keepOnly(Collection<Cell> cells) {
+    Set<String> kept =
+        Stream.concat(cells.stream(), Stream.of(Cell.LOCAL, Cell.API))
+            .map(Cell::tenant)
+            .collect(Collectors.toSet());
+    for (String tenant : pools.keySet()) {
+      CellPool old = kept.contains(tenant) ? null : pools.remove(tenant);
+      if (old != null) {
+        new Thread(old::close, "closing " + tenant).start();
+      }
     }
   }
 

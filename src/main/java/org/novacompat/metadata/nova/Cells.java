@@ -169,6 +169,7 @@ final class Cells {
         LOG.log(Level.ERROR, "{0}: {1}", cell.label(), cell.flaw().get());
       }
     }
+    pools.keepOnly(byId.values());
     known = new Known(byId, System.nanoTime());
   }
 

@@ -47,7 +47,6 @@ public final class NovaDatabase implements AutoCloseable {
           entry(AvailableSettings.XML_MAPPING_ENABLED, false),
           entry(AvailableSettings.USE_SECOND_LEVEL_CACHE, false),
           entry(AvailableSettings.USE_QUERY_CACHE, false),
-          entry(AvailableSettings.CRITERIA_PLAN_CACHE_ENABLED, true),
           entry(AvailableSettings.CRITERIA_COPY_TREE, false));
 
   private final CellPools pools = new CellPools();
@@ -184,7 +183,11 @@ public final class NovaDatabase implements AutoCloseable {
     return sessions;
   }
 
-  /** Those that are sent for every instance, put together once. */
+  /**
+   * Those that are sent for every instance, put together once, and not in Hibernate's query
+   * language, whose parser would take a tenth of a start. All threads share them ({@link
+   * AvailableSettings#CRITERIA_COPY_TREE}), so nothing may change them from now on.
+   */
   private static void nameQueries(SessionFactory sessions) {
     HibernateCriteriaBuilder builder = sessions.getCriteriaBuilder();
     Map<String, CriteriaQuery<?>> queries =

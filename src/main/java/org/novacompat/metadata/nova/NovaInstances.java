@@ -56,6 +56,17 @@ public final class NovaInstances implements InstanceStore {
       return Optional.empty();
     }
     Deadline deadline = Deadline.forGuest();
+    try {
+      return load(uuid, deadline);
+    } catch (StoreUnavailableException e) {
+      if (deadline.isOver() || !(e.getCause() instanceof AwayException)) {
+        throw e;
+      }
+      return load(uuid, deadline); // it may have been one connection that was lost
+    }
+  }
+
+  private Optional<Instance> load(String uuid, Deadline deadline) throws StoreUnavailableException {
     Cell cell = database.cells().holding(uuid, deadline);
     Optional<Instance> instance =
         database.ask(cell, deadline, session -> read(session, cell, uuid));

@@ -64,9 +64,10 @@ record SatelliteRow(
 
   private static List<SatelliteRow> read(String query, StatelessSession session, String uuid) {
     return session
-        .createNamedQuery(query, SatelliteRow.class)
+        .createNamedQuery(query, SatelliteRow.class) // a union is no selection query to Hibernate
         .setParameter("uuid", uuid)
-        .getResultStream()
+        .list()
+        .stream()
         .sorted(Comparator.comparing(SatelliteRow::id))
         .toList();
   }

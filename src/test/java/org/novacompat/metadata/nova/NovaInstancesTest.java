@@ -469,6 +469,29 @@ class NovaInstancesTest extends OnDemoCloud {
   }
 
   @Test
+  void theConnectionsToACellThatIsNoMoreAreClosed() throws Exception {
+    load(NUMA);
+    assertFalse(connections("nova_cell2").isEmpty());
+    cloud.change(
+        "DELETE FROM nova_api.cell_mappings WHERE name = 'cell2';"
+            + " INSERT INTO nova_api.cell_mappings (id, uuid, name, database_connection) VALUES"
+            + " (9, '99999999-0000-4000-8000-000000000000', NULL, '"
+            + cloud.connection("nova_cell1")
+            + "'); UPDATE nova_api.instance_mappings SET cell_id = 9 WHERE cell_id = 2");
+    load(PLAIN);
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!connections("nova_cell2").isEmpty()) {
+      assertTrue(System.nanoTime() < end, "still connected");
+      Thread.sleep(20);
+    }
+    assertEquals(PLAIN, load(PLAIN).uuid());
+  }
+
+  private static List<Map<String, String>> connections(String name) throws Exception {
+    return cloud.query("SELECT id FROM information_schema.processlist WHERE db = '" + name + "'");
+  }
+
+  @Test
   void aCellWithAnAddressThatCannotBeUsedFailsAloneAndQuotesNoPassword() throws Exception {
     cloud.change(
         "UPDATE nova_api.cell_mappings SET database_connection ="

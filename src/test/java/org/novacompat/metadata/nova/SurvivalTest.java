@@ -14,6 +14,7 @@ import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -259,6 +260,25 @@ class SurvivalTest extends OnDemoCloud {
       second.thaw();
     }
     assertReturns(NUMA);
+  }
+
+  @Test
+  void aGuestWhoseConnectionIsLostIsServedByAnother() throws Exception {
+    assertServed(NUMA);
+    for (int i = 0; i < 10; i++) {
+      loseAllConnections();
+      Outcome lone = load(NUMA);
+      assertTrue(lone.served, lone::toString);
+    }
+  }
+
+  /** At once after they were used, so that the pool does not look whether they are alive. */
+  private void loseAllConnections() throws Exception {
+    for (Map<String, String> row :
+        cloud.query(
+            "SELECT id FROM information_schema.processlist WHERE db LIKE 'nova%' AND id <> CONNECTION_ID()")) {
+      cloud.change("KILL CONNECTION " + row.get("id"));
+    }
   }
 
   @Test
