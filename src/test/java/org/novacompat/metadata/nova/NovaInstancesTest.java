@@ -473,11 +473,11 @@ class NovaInstancesTest extends OnDemoCloud {
     load(NUMA);
     assertFalse(connections("nova_cell2").isEmpty());
     cloud.change(
-        "DELETE FROM nova_api.cell_mappings WHERE name = 'cell2';"
-            + " INSERT INTO nova_api.cell_mappings (id, uuid, name, database_connection) VALUES"
+        "INSERT INTO nova_api.cell_mappings (id, uuid, name, database_connection) VALUES"
             + " (9, '99999999-0000-4000-8000-000000000000', NULL, '"
             + cloud.connection("nova_cell1")
-            + "'); UPDATE nova_api.instance_mappings SET cell_id = 9 WHERE cell_id = 2");
+            + "'); UPDATE nova_api.instance_mappings SET cell_id = 9;"
+            + " DELETE FROM nova_api.cell_mappings WHERE name = 'cell2'");
     load(PLAIN);
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!connections("nova_cell2").isEmpty()) {
@@ -488,7 +488,10 @@ class NovaInstancesTest extends OnDemoCloud {
   }
 
   private static List<Map<String, String>> connections(String name) throws Exception {
-    return cloud.query("SELECT id FROM information_schema.processlist WHERE db = '" + name + "'");
+    return cloud.query(
+        "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND db = '"
+            + name
+            + "'");
   }
 
   @Test
