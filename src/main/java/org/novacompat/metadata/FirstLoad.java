@@ -22,6 +22,9 @@ record FirstLoad(NovaInstances instances, GuestTrees trees) implements Runnable 
   private static final System.Logger LOG = System.getLogger(FirstLoad.class.getName());
   private static final MetadataPath PATH = MetadataPath.of("/openstack/latest/meta_data.json");
 
+  /** The system property that tells the launcher whether an instance was shown, when it is over. */
+  static final String OUTCOME_PROPERTY = "nova-compat.first-load.shown";
+
   /** How long the start waits for it, when the rest of the start is done. */
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -39,15 +42,21 @@ record FirstLoad(NovaInstances instances, GuestTrees trees) implements Runnable 
 
   @Override
   public void run() {
+    System.setProperty(OUTCOME_PROPERTY, String.valueOf(isShown()));
+  }
+
+  private boolean isShown() {
     try {
       Optional<String> uuid = instances.newest();
-      if (uuid.isPresent()) {
-        instances.load(uuid.get()).map(trees::of).ifPresent(FirstLoad::render);
-      }
+      Optional<InstanceDocuments> documents =
+          uuid.isPresent() ? instances.load(uuid.get()).map(trees::of) : Optional.empty();
+      documents.ifPresent(FirstLoad::render);
+      return documents.isPresent();
     } catch (StoreUnavailableException e) {
       LOG.log(System.Logger.Level.DEBUG, "no instance is loaded at the start", e);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "the newest instance cannot be shown", e);
     }
+    return false;
   }
 }

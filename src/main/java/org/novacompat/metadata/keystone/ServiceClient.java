@@ -29,7 +29,7 @@ public final class ServiceClient<A> implements AutoCloseable {
   private static final int WORKERS = 8;
   private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_END = Duration.ofSeconds(2);
+  private static final Duration LONGEST_END = Duration.ofSeconds(1);
   private static final int UNAUTHORIZED = 401;
   private static final int CLIENT_ERRORS = 4;
   private static final int UNAVAILABLE = 503;

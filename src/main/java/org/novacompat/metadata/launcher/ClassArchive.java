@@ -26,7 +26,7 @@ import org.novacompat.metadata.command.ConfigurationOptions;
 record ClassArchive(Path file) {
   private static final Logger LOG = Logger.getLogger(ClassArchive.class.getName());
   private static final String FILE_PROPERTY = "nova-compat.class-archive";
-  private static final String WITH_NOVA = "with a nova database";
+  private static final String WITH_INSTANCE = "an instance was read";
   private static final Path NOTHING = Path.of("/dev/null");
   private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
 
@@ -40,16 +40,16 @@ record ClassArchive(Path file) {
   }
 
   /**
-   * Has one made for the next start, unless this start has used it and it is {@link #ofNova whole}:
-   * by a process of its own that rehearses this start, since a JVM that has written an archive is
-   * not fit to serve any more. It yields to everything else on the machine.
+   * Has one made for the next start, unless this start has used it and it is {@link #ofInstance
+   * whole}: by a process of its own that rehearses this start, since a JVM that has written an
+   * archive is not fit to serve any more. It yields to everything else on the machine.
    *
    * @param installation what to start
    * @return takes that process down, if it is still there
    */
   AutoCloseable madeUnlessUsed(Installation installation) {
     try {
-      if (isUsed() && ofNova() || memory() < ROOM_TO_MAKE_ONE) {
+      if (isUsed() && ofInstance() || memory() < ROOM_TO_MAKE_ONE) {
         return () -> {};
       }
       Process rehearsal = rehearse(installation.command());
@@ -64,14 +64,14 @@ record ClassArchive(Path file) {
   }
 
   /** Notes, beside an archive, what was rehearsed for it. */
-  static void say(Path made, boolean ofNova) throws IOException {
-    Files.writeString(note(made), ofNova ? WITH_NOVA : "without a nova database");
+  static void say(Path made, boolean ofInstance) throws IOException {
+    Files.writeString(note(made), ofInstance ? WITH_INSTANCE : "no instance was read");
   }
 
   /** Whether the classes by which a database is read are there too. */
-  private boolean ofNova() throws IOException {
+  private boolean ofInstance() throws IOException {
     Path note = note(file);
-    return Files.exists(note) && Files.readString(note).equals(WITH_NOVA);
+    return Files.exists(note) && Files.readString(note).equals(WITH_INSTANCE);
   }
 
   private static Path note(Path archive) {

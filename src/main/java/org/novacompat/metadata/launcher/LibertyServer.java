@@ -108,8 +108,9 @@ final class LibertyServer implements AutoCloseable {
   @Override
   public void close() throws LaunchException {
     if (server.isRunning()) {
-      if (!await(server.stop(), LONGEST_STOP_SECONDS).successful()) {
-        return;
+      Server.Result result = await(server.stop(), LONGEST_STOP_SECONDS);
+      if (!result.successful()) {
+        throw new LaunchException("Liberty did not stop: " + result.getException());
       }
       try {
         Files.deleteIfExists(runningMark);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,13 @@ final class Rehearsal {
 
   /** Set by the command when the JVM is to leave an archive behind: where. */
   private static final String PROPERTY = "nova-compat.rehearsal";
+
+  /**
+   * By which the application, whose classes are not ours, tells whether it has shown an instance.
+   */
+  private static final String FIRST_LOAD = "nova-compat.first-load.shown";
+
+  private static final Duration LONGEST_FIRST_LOAD = Duration.ofSeconds(20);
 
   private static final Logger LOG = Logger.getLogger("org.novacompat.metadata");
 
@@ -80,7 +88,7 @@ final class Rehearsal {
         serve(state.path(), configuration.read(file));
       }
     }
-    ClassArchive.say(Path.of(made), nova.isPresent());
+    ClassArchive.say(Path.of(made), Boolean.getBoolean(FIRST_LOAD));
   }
 
   /**
@@ -113,6 +121,19 @@ final class Rehearsal {
     try (LibertyServer server = new LibertyServer(installation, state, () -> {})) {
       server.start(properties, LOG);
       Service.requireAnswer(address);
+      awaitFirstLoad();
+    }
+  }
+
+  /** At the lowest priority it may take longer than a start waits for it. */
+  private static void awaitFirstLoad() {
+    long end = System.nanoTime() + LONGEST_FIRST_LOAD.toNanos();
+    try {
+      while (System.getProperty(FIRST_LOAD) == null && System.nanoTime() < end) {
+        Thread.sleep(50);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -7,7 +7,25 @@ import java.sql.SQLTransientConnectionException;
 final class AwayException extends SQLTransientConnectionException {
   private static final long serialVersionUID = 1L;
 
-  AwayException(Exception why) {
+  private final boolean lost;
+
+  private AwayException(Exception why, boolean lost) {
     super(why.getMessage(), "08001", why);
+    this.lost = lost;
+  }
+
+  /** It was asked, and no answer came. */
+  static AwayException lost(Exception why) {
+    return new AwayException(why, true);
+  }
+
+  /** It was not asked. */
+  static AwayException known(Exception why) {
+    return new AwayException(why, false);
+  }
+
+  /** Whether it may have been one connection that was lost. */
+  boolean isLoss() {
+    return lost;
   }
 }

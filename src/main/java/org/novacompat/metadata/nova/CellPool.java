@@ -147,11 +147,12 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   /** A connection that is lost makes us suspect the whole database. */
   @Override
   public SQLException judged(SQLException failure) {
-    if (failure instanceof AwayException || !isLoss(failure)) {
+    boolean isClosed = closed.getCount() == 0;
+    if (failure instanceof AwayException || !isLoss(failure) || isClosed) {
       return failure;
     }
     suspect(failure, DOUBT);
-    return new AwayException(failure);
+    return AwayException.lost(failure);
   }
 
   /** Whether a failure tells that no answer came, rather than a refusal. */
@@ -171,7 +172,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     }
     Optional<Exception> cause = outage.cause();
     if (cause.isPresent()) {
-      throw new AwayException(cause.get());
+      throw AwayException.known(cause.get());
     }
   }
 

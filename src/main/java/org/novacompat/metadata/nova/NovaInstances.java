@@ -56,24 +56,33 @@ public final class NovaInstances implements InstanceStore {
       return Optional.empty();
     }
     Deadline deadline = Deadline.forGuest();
-    try {
-      return load(uuid, deadline);
-    } catch (StoreUnavailableException e) {
-      if (deadline.isOver() || !(e.getCause() instanceof AwayException)) {
-        throw e;
-      }
-      return load(uuid, deadline); // it may have been one connection that was lost
-    }
-  }
-
-  private Optional<Instance> load(String uuid, Deadline deadline) throws StoreUnavailableException {
-    Cell cell = database.cells().holding(uuid, deadline);
+    Cell cell = onceMore(deadline, () -> database.cells().holding(uuid, deadline));
     Optional<Instance> instance =
-        database.ask(cell, deadline, session -> read(session, cell, uuid));
+        onceMore(
+            deadline, () -> database.ask(cell, deadline, session -> read(session, cell, uuid)));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
       LOG.log(Level.WARNING, "instance {0} is mapped to no cell, but found in [database]", uuid);
     }
     return instance;
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws StoreUnavailableException;
+  }
+
+  /** Asks again where a connection was lost, for that may be all that was. */
+  private static <T> T onceMore(Deadline deadline, Question<T> question)
+      throws StoreUnavailableException {
+    try {
+      return question.ask();
+    } catch (StoreUnavailableException e) {
+      boolean isLoss = e.getCause() instanceof AwayException away && away.isLoss();
+      if (!isLoss || deadline.isOver()) {
+        throw e;
+      }
+      return question.ask();
+    }
   }
 
   /**

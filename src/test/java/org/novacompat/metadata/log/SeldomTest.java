@@ -26,6 +26,15 @@ class SeldomTest {
   }
 
   @Test
+  void tellsHowItCameToALineAsSeldom() {
+    seldom.log(Level.ERROR, "cannot answer", new IllegalStateException("first"));
+    seldom.log(Level.ERROR, "cannot answer", new IllegalStateException("second"));
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    seldom.log(Level.ERROR, "cannot answer", new IllegalStateException("third"));
+    assertEquals(List.of("ERROR cannot answer", "ERROR cannot answer (and 1 more)"), lines.all());
+  }
+
+  @Test
   void letsNoStrangerStartALineOfHisOwn() {
     seldom.log(Level.WARNING, "no instance a\nforged {0}");
     assertEquals(List.of("WARNING no instance a?forged {0}"), lines.all());

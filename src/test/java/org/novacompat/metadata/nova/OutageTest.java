@@ -86,7 +86,7 @@ class OutageTest {
 
   @Test
   void leavesItToAnotherToTellWhatThatKnows() {
-    outage.failed(new AwayException(new Exception("refused")), 0);
+    outage.failed(AwayException.known(new Exception("refused")), 0);
     assertTrue(outage.cause().isPresent());
     outage.over();
     assertEquals(List.of(), lines);
