@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.novacompat.metadata.command.ConfigurationOptions;
@@ -53,10 +54,7 @@ record ClassArchive(Path file) {
         return () -> {};
       }
       Process rehearsal = rehearse(installation.command());
-      return () -> {
-        rehearsal.descendants().forEach(ProcessHandle::destroyForcibly);
-        rehearsal.destroy();
-      };
+      return () -> end(rehearsal);
     } catch (IOException e) {
       LOG.log(Level.FINE, "the next start will not be faster", e);
       return () -> {};
@@ -72,6 +70,15 @@ record ClassArchive(Path file) {
   private boolean ofInstance() throws IOException {
     Path note = note(file);
     return Files.exists(note) && Files.readString(note).equals(WITH_INSTANCE);
+  }
+
+  /** Its shell tidies up when Java is gone. */
+  private static void end(Process rehearsal) throws InterruptedException {
+    rehearsal.descendants().forEach(ProcessHandle::destroyForcibly);
+    if (!rehearsal.waitFor(1, TimeUnit.SECONDS)) {
+      rehearsal.descendants().forEach(ProcessHandle::destroyForcibly);
+      rehearsal.destroy();
+    }
   }
 
   private static Path note(Path archive) {
