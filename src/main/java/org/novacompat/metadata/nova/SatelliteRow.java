@@ -79,16 +79,20 @@ record SatelliteRow(
 
   /** {@link #QUERY_WITH_OURS}, of the parameter {@code uuid}. */
   static CriteriaQuery<SatelliteRow> queryWithOurs(HibernateCriteriaBuilder builder) {
-    Part part = new Part(CUSTOM_METADATA, CustomMetadata.class, builder);
     return builder.unionAll(
         metadata(builder),
         systemMetadata(builder),
         blockDevices(builder),
-        part.where(part.isLiving()).select("key", "value"));
+        livingPairs(CUSTOM_METADATA, CustomMetadata.class, builder));
   }
 
   private static CriteriaQuery<SatelliteRow> metadata(HibernateCriteriaBuilder builder) {
-    Part part = new Part(METADATA, InstanceMetadata.class, builder);
+    return livingPairs(METADATA, InstanceMetadata.class, builder);
+  }
+
+  private static CriteriaQuery<SatelliteRow> livingPairs(
+      int kind, Class<?> table, HibernateCriteriaBuilder builder) {
+    Part part = new Part(kind, table, builder);
     return part.where(part.isLiving()).select("key", "value");
   }
 
