@@ -35,8 +35,8 @@ public class PathBenchmark {
 
   /** From the path to its place in the tables. */
   @Benchmark
-  public Routes.Route route() {
-    return trees.route(MetadataPath.of(plain).normalised());
+  public Routes.Slot route() {
+    return trees.slot(MetadataPath.of(plain).normalised());
   }
 
   /** From the path to the document, which is rendered already. */

@@ -260,6 +260,7 @@ class CachedInstanceBytesTest {
             List.of(new Vif.FixedIp(text(address), 4, floating)),
             List.of(new Vif.Route(text("192.168.7.0/24"), text("10.0.0.254"))),
             text("10.0.0.2"),
+            false,
             Optional.empty());
     return new Vif(
         text(port),

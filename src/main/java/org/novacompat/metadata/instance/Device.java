@@ -42,7 +42,7 @@ public sealed interface Device {
   record Nic(
       Optional<Bus> bus,
       Optional<List<String>> tags,
-      Optional<String> mac,
+      String mac,
       Optional<Integer> vlan,
       boolean vfTrusted)
       implements Device {}
@@ -60,10 +60,14 @@ public sealed interface Device {
   /**
    * A shared file system ({@code ShareMetadata}, since 2025.1 Epoxy).
    *
-   * @param shareId Manila's UUID of the share
-   * @param tag the mount tag
+   * @param shareId Manila's UUID of the share; empty for null
+   * @param tag the mount tag; empty for null
    */
-  record Share(Optional<Bus> bus, Optional<List<String>> tags, String shareId, String tag)
+  record Share(
+      Optional<Bus> bus,
+      Optional<List<String>> tags,
+      Optional<String> shareId,
+      Optional<String> tag)
       implements Device {}
 
   /**

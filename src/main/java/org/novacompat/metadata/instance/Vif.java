@@ -52,8 +52,10 @@ public record Vif(
    * @param dns the name servers' addresses; an empty one stands for null
    * @param ips this interface's addresses in the subnet
    * @param routes further routes
-   * @param dhcpServer the DHCP server's address; present (perhaps empty text) means that addresses
-   *     are leased
+   * @param dhcpServer the address of Neutron's DHCP port; present (perhaps empty text) means that
+   *     addresses are leased
+   * @param enableDhcp whether Neutron has DHCP enabled on the subnet, whoever serves it: OVN's own
+   *     DHCP has no port. False in rows of nova before 2023.1
    * @param ipv6AddressMode such as {@code slaac}, {@code dhcpv6-stateful}
    */
   public record Subnet(
@@ -64,6 +66,7 @@ public record Vif(
       List<FixedIp> ips,
       List<Route> routes,
       Optional<String> dhcpServer,
+      boolean enableDhcp,
       Optional<String> ipv6AddressMode) {
     /** Keeps what subnets have in common once. */
     public Subnet {
@@ -89,7 +92,7 @@ public record Vif(
    * A route.
    *
    * @param cidr the destination
-   * @param gateway the next hop; empty when it has none
+   * @param gateway the next hop's address; an empty one stands for null
    */
   public record Route(Optional<String> cidr, Optional<String> gateway) {}
 }

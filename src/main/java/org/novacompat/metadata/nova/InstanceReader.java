@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -15,13 +14,15 @@ import org.novacompat.metadata.instance.Ec2Ids;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instance.Part;
 import org.novacompat.metadata.instance.UserData;
+import org.novacompat.metadata.log.Seldom;
 
 /**
- * Makes an instance of its rows. What cannot be decoded is left out, noted in {@link
- * Instance#unreadable()} and logged with the column's name, never with its content.
+ * Makes an instance of its rows. What of a column cannot be decoded is left out; where that is all
+ * of it, {@link Instance#unreadable()} has it. Either is logged with the field's name, never with
+ * its content.
  */
 final class InstanceReader {
-  private static final Logger LOG = System.getLogger(InstanceReader.class.getName());
+  private static final Seldom SELDOM = new Seldom(System.getLogger(InstanceReader.class.getName()));
 
   private final InstanceRow row;
   private final List<SatelliteRow> satellites;
@@ -61,17 +62,19 @@ final class InstanceReader {
         metadata.novas(),
         metadata.ours(),
         Password.joined(satellites),
-        decoded(Part.DEVICES, "device_metadata", row.deviceMetadata(), NovaObjects::devices)
-            .orElse(List.of()),
-        decoded(Part.NUMA_TOPOLOGY, "numa_topology", row.numaTopology(), NovaObjects::dedicatedCpus)
-            .orElse(List.of()),
-        decoded(Part.NETWORK, "network_info", row.networkInfo(), NovaObjects::networkInfo)
-            .orElse(List.of()),
+        readable(Part.DEVICES, "device_metadata", row.deviceMetadata(), NovaObjects::devices),
+        readable(
+            Part.NUMA_TOPOLOGY, "numa_topology", row.numaTopology(), NovaObjects::dedicatedCpus),
+        readable(Part.NETWORK, "network_info", row.networkInfo(), NovaObjects::networkInfo),
         Collections.unmodifiableSet(EnumSet.copyOf(unreadable)));
   }
 
   private interface Decoder<T> {
     T decode(String text) throws UnreadableObjectException;
+  }
+
+  private interface ListDecoder<T> {
+    List<T> decode(String text, LeftOut leftOut) throws UnreadableObjectException;
   }
 
   private <T> Optional<T> decoded(Part part, String column, String text, Decoder<T> decoder) {
@@ -82,14 +85,24 @@ final class InstanceReader {
       return Optional.of(decoder.decode(text));
     } catch (UnreadableObjectException e) {
       unreadable.add(part);
-      LOG.log(
-          Level.WARNING,
-          "the {0} of instance {1} cannot be read: {2}",
-          column,
-          row.uuid(),
-          e.getMessage());
+      warn("the %s of instance %s cannot be read: %s", column, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Decodes what of a column can be read. */
+  private <T> List<T> readable(Part part, String column, String text, ListDecoder<T> decoder) {
+    LeftOut leftOut = new LeftOut();
+    List<T> read =
+        decoded(part, column, text, json -> decoder.decode(json, leftOut)).orElse(List.of());
+    leftOut
+        .summary()
+        .ifPresent(why -> warn("the %s of instance %s is shown in part: %s", column, why));
+    return read;
+  }
+
+  private void warn(String sentence, String column, String why) {
+    SELDOM.log(Level.WARNING, () -> sentence.formatted(column, row.uuid(), why));
   }
 
   /** Nova takes an empty flavor or key pair column for NULL. */

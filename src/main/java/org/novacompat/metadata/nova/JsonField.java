@@ -86,11 +86,20 @@ record JsonField(String path, JsonNode node) {
 
   /** The kind of a versioned object ({@code nova_object.name}). */
   String kind() throws UnreadableObjectException {
-    return get("nova_object.name").text();
+    JsonField name = get("nova_object.name");
+    return name.onlyText().orElseThrow(() -> name.unlike("text"));
   }
 
   boolean isSet() {
     return !node.isMissingNode();
+  }
+
+  /** This field, null or not. */
+  JsonField required() throws UnreadableObjectException {
+    if (!isSet()) {
+      throw unlike("set");
+    }
+    return this;
   }
 
   /** Python's truth of a value; what was never set is false. */
@@ -120,8 +129,11 @@ record JsonField(String path, JsonNode node) {
     return isTrue() ? elements() : List.of();
   }
 
-  /** Text, or a number as text, as versioned objects accept it. */
+  /** Text; a number or a boolean as Python prints it, as versioned objects accept them. */
   String text() throws UnreadableObjectException {
+    if (node.isBoolean()) {
+      return node.booleanValue() ? "True" : "False";
+    }
     if (!node.isTextual() && !node.isNumber()) {
       throw unlike("text");
     }
@@ -133,6 +145,14 @@ record JsonField(String path, JsonNode node) {
     return node.isNull() || !isSet() ? Optional.empty() : Optional.of(text());
   }
 
+  /** Text and nothing else; empty for null and for what was never set. */
+  Optional<String> onlyText() throws UnreadableObjectException {
+    if (isSet() && !node.isNull() && !node.isTextual()) {
+      throw unlike("text");
+    }
+    return Optional.ofNullable(node.textValue());
+  }
+
   /** A nullable text field that may never have been set. */
   Setting setting() throws UnreadableObjectException {
     return isSet() ? new Setting(true, textIfAny()) : Setting.UNSET;
@@ -140,6 +160,9 @@ record JsonField(String path, JsonNode node) {
 
   /** As Python's {@code int(value)}. */
   int integer() throws UnreadableObjectException {
+    if (node.isBoolean()) {
+      return node.booleanValue() ? 1 : 0;
+    }
     if (node.isNumber() && node.canConvertToInt()) {
       return node.intValue();
     }

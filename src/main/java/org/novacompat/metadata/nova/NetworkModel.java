@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,91 +11,94 @@ import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
 
 /**
- * Reads one serialized virtual interface with all that hangs on it. What nova's model refuses to
- * take is unreadable; what it fills in is filled in ({@code nova/network/model.py: VIF.hydrate}).
+ * Reads serialized virtual interfaces with all that hangs on them, and fills in what nova's model
+ * fills in ({@code nova/network/model.py: VIF.hydrate}). Where that model, or what nova makes of
+ * it, would fail, the smallest part that is at fault is left out: an address, a name server, a
+ * route, a subnet, an interface.
  */
 final class NetworkModel {
-  private NetworkModel() {}
+  private final LeftOut leftOut;
 
-  static Vif vif(JsonField vif) throws UnreadableObjectException {
-    checkMeta(vif);
+  NetworkModel(LeftOut leftOut) {
+    this.leftOut = leftOut;
+  }
+
+  Vif vif(JsonField vif) throws UnreadableObjectException {
     JsonField network = vif.get("network");
+    checkMeta(vif);
     return new Vif(
-        vif.get("id").textIfAny(),
-        vif.get("address").textIfAny(),
-        vif.get("type").textIfAny(),
-        vif.get("devname").textIfAny(),
-        network.isTrue() ? Optional.of(network(network)) : Optional.empty());
+        text(vif.get("id")),
+        text(vif.get("address")),
+        text(vif.get("type")),
+        text(vif.get("devname")),
+        network.isTrue() ? leftOut.value(() -> network(network)) : Optional.empty());
   }
 
-  private static Network network(JsonField network) throws UnreadableObjectException {
+  private Network network(JsonField network) throws UnreadableObjectException {
+    List<Subnet> subnets = list(network.get("subnets"), this::subnet);
     checkMeta(network);
-    List<Subnet> subnets = new ArrayList<>();
-    for (JsonField subnet : network.get("subnets").elementsIfTrue()) {
-      subnets.add(subnet(subnet));
-    }
-    JsonField mtu = meta(network, "mtu");
     return new Network(
-        network.get("id").textIfAny(),
-        mtu.node().isNull() || !mtu.isSet() ? Optional.empty() : Optional.of(mtu.integer()),
+        text(network.get("id")),
+        leftOut.optional(() -> mtu(network)),
         meta(network, "injected").isTrue(),
-        List.copyOf(subnets));
+        subnets);
   }
 
-  private static Subnet subnet(JsonField subnet) throws UnreadableObjectException {
+  /** Nova shows whatever is there; what is no number of bytes is of no use to a guest. */
+  private static Optional<Integer> mtu(JsonField network) throws UnreadableObjectException {
+    JsonField mtu = meta(network, "mtu");
+    if (!mtu.isSet() || mtu.node().isNull()) {
+      return Optional.empty();
+    }
+    if (!mtu.node().isIntegralNumber()) {
+      throw mtu.unlike("an integer");
+    }
+    return Optional.of(mtu.integer());
+  }
+
+  private Subnet subnet(JsonField subnet) throws UnreadableObjectException {
+    int version = networkVersion(subnet);
     checkMeta(subnet);
-    List<Optional<String>> dns = new ArrayList<>();
-    for (JsonField server : subnet.get("dns").elementsIfTrue()) {
-      dns.add(ipIfTrue(server));
-    }
-    List<FixedIp> ips = new ArrayList<>();
-    for (JsonField ip : subnet.get("ips").elementsIfTrue()) {
-      ips.add(fixedIp(ip));
-    }
-    List<Route> routes = new ArrayList<>();
-    for (JsonField route : subnet.get("routes").elementsIfTrue()) {
-      checkMeta(route);
-      routes.add(new Route(route.get("cidr").textIfAny(), ipIfTrue(route.get("gateway"))));
-    }
     return new Subnet(
-        subnet.get("cidr").textIfAny(),
-        networkVersion(subnet),
-        ipIfTrue(subnet.get("gateway")),
-        List.copyOf(dns),
-        List.copyOf(ips),
-        List.copyOf(routes),
-        metaText(subnet, "dhcp_server"),
-        metaText(subnet, "ipv6_address_mode"));
+        text(subnet.get("cidr")),
+        version,
+        ifTrue(subnet.get("gateway")),
+        list(subnet.get("dns"), NetworkModel::ip),
+        list(subnet.get("ips"), this::fixedIp),
+        list(subnet.get("routes"), NetworkModel::route),
+        presence(meta(subnet, "dhcp_server")),
+        meta(subnet, "enable_dhcp").isTrue(),
+        leftOut.optional(() -> ipv6AddressMode(meta(subnet, "ipv6_address_mode"))));
   }
 
-  private static FixedIp fixedIp(JsonField ip) throws UnreadableObjectException {
-    Optional<String> address = ip(ip);
-    List<String> floatingIps = new ArrayList<>();
-    for (JsonField floatingIp : ip.get("floating_ips").elementsIfTrue()) {
-      floatingIps.add(floatingAddress(floatingIp));
-    }
-    return new FixedIp(address, addressVersion(ip), List.copyOf(floatingIps));
+  private FixedIp fixedIp(JsonField ip) throws UnreadableObjectException {
+    return new FixedIp(
+        ip(ip), addressVersion(ip), list(ip.get("floating_ips"), NetworkModel::floatingAddress));
   }
 
-  /**
-   * A floating address; empty text where it has none, which nova shows alike. An empty object has
-   * nova fail on all of the instance ({@code nova/virt/netutils.py: get_ec2_ip_info}).
-   */
+  /** A floating address; empty text where it has none, which nova shows alike. */
   private static String floatingAddress(JsonField ip) throws UnreadableObjectException {
-    if (!ip.isTrue()) {
-      throw ip.unlike("an address");
-    }
     return ip(ip).orElse("");
   }
 
-  private static Optional<String> ipIfTrue(JsonField ip) throws UnreadableObjectException {
-    return ip.isTrue() ? ip(ip) : Optional.empty();
+  private static Route route(JsonField route) throws UnreadableObjectException {
+    JsonField cidr = route.get("cidr");
+    String range = cidr.required().onlyText().orElseThrow(() -> cidr.unlike("text"));
+    derived(cidr, IpVersions.ofNetwork(range));
+    return new Route(Optional.of(range), ip(route.get("gateway")));
   }
 
+  private Optional<String> ifTrue(JsonField ip) {
+    return ip.isTrue() ? leftOut.optional(() -> ip(ip)) : Optional.empty();
+  }
+
+  /** The address of a serialized IP; nova takes an empty object for none at all. */
   private static Optional<String> ip(JsonField ip) throws UnreadableObjectException {
-    checkMeta(ip);
     addressVersion(ip);
-    return ip.get("address").textIfAny();
+    if (!ip.isTrue()) {
+      throw ip.unlike("an address");
+    }
+    return ip.get("address").onlyText();
   }
 
   private static int addressVersion(JsonField ip) throws UnreadableObjectException {
@@ -116,36 +118,51 @@ final class NetworkModel {
   }
 
   private static int derived(JsonField from, OptionalInt version) throws UnreadableObjectException {
-    return version.orElseThrow(
-        () -> new UnreadableObjectException(from.path() + " is not an IP address or range"));
+    return version.orElseThrow(() -> from.unlike("an IP address or range"));
   }
 
   /** Python compares it with 4 and 6, which text never equals. */
   private static int givenVersion(JsonField version) {
-    return version.node().isNumber() ? version.node().intValue() : 0;
+    boolean isWhole = version.node().isNumber() && version.node().doubleValue() % 1 == 0;
+    return isWhole ? version.node().intValue() : 0;
   }
 
   /** A model's extra: beside the known fields it wins over the same one in {@code meta}. */
   private static JsonField meta(JsonField model, String name) throws UnreadableObjectException {
     JsonField beside = model.get(name);
     JsonField meta = model.get("meta");
-    return beside.isSet() || !meta.isSet() ? beside : meta.get(name);
+    return beside.isSet() || !meta.node().isObject() ? beside : meta.get(name);
   }
 
   /** An extra of which nova asks whether it is null, then whether it is true. */
-  private static Optional<String> metaText(JsonField model, String name)
-      throws UnreadableObjectException {
-    JsonField extra = meta(model, name);
+  private static Optional<String> presence(JsonField extra) {
     if (extra.node().isNull() || !extra.isSet()) {
       return Optional.empty();
     }
     return Optional.of(extra.isTrue() ? extra.node().asText() : "");
   }
 
-  private static void checkMeta(JsonField model) throws UnreadableObjectException {
+  /** Nova appends it to a network's type as it is. */
+  private static Optional<String> ipv6AddressMode(JsonField mode) throws UnreadableObjectException {
+    return mode.textIfAny();
+  }
+
+  private Optional<String> text(JsonField field) {
+    return leftOut.optional(field::onlyText);
+  }
+
+  private <T> List<T> list(JsonField field, LeftOut.Reader<T> reader) {
+    return leftOut.each(field::elementsIfTrue, reader);
+  }
+
+  /** Nova cannot take a {@code meta} that is no object; here it holds nothing then. */
+  private void checkMeta(JsonField model) throws UnreadableObjectException {
     JsonField meta = model.get("meta");
     if (meta.isSet() && !meta.node().isObject()) {
-      throw meta.unlike("an object");
+      leftOut.value(
+          () -> {
+            throw meta.unlike("an object");
+          });
     }
   }
 }

@@ -28,13 +28,6 @@ final class DeviceMetadata {
 
   private DeviceMetadata() {}
 
-  /** Tells whether nova can show the devices: an interface must have its MAC address. */
-  static boolean canBeShown(List<Device> devices) {
-    return devices.stream()
-        .filter(DeviceMetadata::isOnKnownBus)
-        .allMatch(device -> !(device instanceof Nic nic) || nic.mac().isPresent());
-  }
-
   static ArrayNode of(List<Device> devices, OpenStackVersion version) {
     ArrayNode shown = JSON.arrayNode();
     devices.stream()
@@ -73,8 +66,7 @@ final class DeviceMetadata {
     if (showsTrust) {
       node.put("vf_trusted", nic.vfTrusted());
     }
-    node.put("type", "nic").set("mac", nullable(nic.mac()));
-    return Optional.of(node);
+    return Optional.of(node.put("type", "nic").put("mac", nic.mac()));
   }
 
   private static ObjectNode disk(Disk disk) {
@@ -91,10 +83,9 @@ final class DeviceMetadata {
   }
 
   private static ObjectNode share(Share share) {
-    return JSON.objectNode()
-        .put("type", "share")
-        .put("share_id", share.shareId())
-        .put("tag", share.tag());
+    ObjectNode node = JSON.objectNode().put("type", "share");
+    node.set("share_id", nullable(share.shareId()));
+    return node.set("tag", nullable(share.tag()));
   }
 
   private static ObjectNode withPlace(ObjectNode node, Device device) {

@@ -49,22 +49,25 @@ final class Ec2Tree {
                 "meta-data/block-device-mapping",
                 V2007_12_15,
                 i -> BlockDeviceMapping.of(i.blockDevices())),
-            text("meta-data/hostname", V1_0, hostname::of),
+            hostname("meta-data/hostname", V1_0),
             constant("meta-data/instance-action", V2008_09_01, "none"),
             unlessBroken(
                 Part.EC2_IDS,
                 "meta-data/instance-id",
                 V1_0,
                 i -> FixedDocument.text(i.ec2Ids().instanceId())),
-            unlessBroken(Part.FLAVOR, "meta-data/instance-type", V2007_08_29, Ec2Tree::flavor),
+            Row.of(
+                "meta-data/instance-type",
+                V2007_08_29,
+                i -> i.flavorName().map(name -> () -> common(Optional.of(name)))),
             ifAny("meta-data/kernel-id", V2007_12_15, readable(Ec2Ids::kernelId)),
-            text("meta-data/local-hostname", V2007_01_19, hostname::of),
+            hostname("meta-data/local-hostname", V2007_01_19),
             unlessBroken(Part.NETWORK, "meta-data/local-ipv4", V1_0, Ec2Tree::localIpv4),
             Row.always(
                 "meta-data/placement/availability-zone",
                 V2008_02_01,
                 i -> common(i.availabilityZone())),
-            text("meta-data/public-hostname", V2007_01_19, hostname::of),
+            hostname("meta-data/public-hostname", V2007_01_19),
             unlessBroken(Part.NETWORK, "meta-data/public-ipv4", V2007_01_19, Ec2Tree::publicIpv4),
             ifAny(KEY + "/_name", V1_0, i -> keyName(i).map(Ec2Tree::keyLabel)).hidden(),
             Row.of(
@@ -74,16 +77,18 @@ final class Ec2Tree {
             Row.always("meta-data/security-groups", V1_0, this::groups),
             Row.of("user-data", V1_0, UserDataDocument::of)),
         TreeTable.Order.NAME,
-        Map.of(KEY, i -> keyLabel(keyName(i).orElse(""))),
-        this::canBeMade);
+        Map.of(KEY, i -> keyLabel(keyName(i).orElse(""))));
   }
 
-  /** Tells whether nova can make a version: it stumbles over a missing host name or flavor. */
-  private boolean canBeMade(Instance instance, Ec2Version version) {
-    return hostname.isKnown(instance)
-        && (!version.isSince(V2007_08_29)
-            || instance.flavorName().isPresent()
-            || instance.unreadable().contains(Part.FLAVOR));
+  /** The host name, unless there is none to put the domain after. */
+  private Row<Ec2Version> hostname(String path, Ec2Version since) {
+    return Row.of(
+        path,
+        since,
+        instance ->
+            hostname.isKnown(instance)
+                ? Optional.of(() -> text(hostname.of(instance)))
+                : Optional.empty());
   }
 
   private static Row<Ec2Version> text(
@@ -134,10 +139,6 @@ final class Ec2Tree {
         instance.unreadable().contains(Part.EC2_IDS)
             ? Optional.empty()
             : id.apply(instance.ec2Ids());
-  }
-
-  private static Reply flavor(Instance instance) {
-    return common(instance.flavorName());
   }
 
   private static Optional<String> keyName(Instance instance) {

@@ -56,8 +56,7 @@ final class EsurfingTree {
             Row.directoryIfAny("network/interfaces/macs", ONLY, EsurfingTree::macs),
             Row.directoryIfAny("instance/specs", ONLY, CustomMetadataDocument::each)),
         TreeTable.Order.NAME,
-        Map.of(),
-        (instance, version) -> true);
+        Map.of());
   }
 
   private static Row<Version> text(String path, Function<Instance, Optional<String>> value) {

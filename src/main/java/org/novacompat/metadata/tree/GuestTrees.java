@@ -75,13 +75,13 @@ public final class GuestTrees {
         && routes.at(normalised) != null;
   }
 
-  /** Finds the route of a path; null when no table names it. */
-  Routes.Route route(String normalised) {
+  /** Finds the slot of a path; null when no table names it. */
+  Routes.Slot slot(String normalised) {
     return routes.at(normalised);
   }
 
   private void addEc2(Routes.Builder builder, Ec2Tree tree) {
-    Routes.Route versions = addTo(builder, "/ec2", any -> caller -> ec2Versions);
+    Routes.Slot versions = addTo(builder, "/ec2", any -> caller -> ec2Versions);
     builder.add("/", versions);
     Map<Ec2Version, List<String>> mounts = new EnumMap<>(Ec2Version.class);
     for (Ec2Version version : Ec2Version.ALL) {
@@ -117,11 +117,11 @@ public final class GuestTrees {
     addTo(builder, "/" + EsurfingTree.SPEC_META_DATA, CustomMetadataDocument::all);
   }
 
-  private static Routes.Route addTo(
+  private static Routes.Slot addTo(
       Routes.Builder builder, String path, Function<Instance, Reply> content) {
-    Routes.Route route = new Routes.Route(builder.slot(content), instance -> true);
-    builder.add(path, route);
-    return route;
+    Routes.Slot slot = builder.slot(content);
+    builder.add(path, slot);
+    return slot;
   }
 
   /** Lists the versions but those of the future; by how many there are, as time goes by. */

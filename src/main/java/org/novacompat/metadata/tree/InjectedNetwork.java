@@ -19,6 +19,7 @@ import org.novacompat.metadata.instance.Vif.FixedIp;
 import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
+import org.novacompat.metadata.log.Seldom;
 
 /**
  * The network configuration of an instance on networks that are configured by injection and not by
@@ -29,7 +30,8 @@ final class InjectedNetwork {
   /** Where the configuration is, below {@code /openstack}. */
   static final String CONTENT_PATH = "/content/0000";
 
-  private static final System.Logger LOG = System.getLogger(InjectedNetwork.class.getName());
+  private static final Seldom SELDOM =
+      new Seldom(System.getLogger(InjectedNetwork.class.getName()));
 
   private final Optional<Path> template;
 
@@ -43,22 +45,21 @@ final class InjectedNetwork {
       return Optional.empty();
     }
     try {
-      Interfaces interfaces = Interfaces.of(instance.vifs());
+      Interfaces interfaces = Interfaces.of(instance);
       if (interfaces.all.isEmpty()) {
         return Optional.empty();
       }
       String text = InterfacesTemplate.load(template).render(interfaces.variables());
       return Optional.of(text).filter(some -> !some.isEmpty());
-    } catch (UnusableVifException e) {
-      log(Level.DEBUG, instance, e);
     } catch (IOException e) {
-      log(Level.WARNING, instance, e);
+      warn("there is no injected network configuration", instance, e);
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
-  private static void log(Level level, Instance instance, Exception fault) {
-    LOG.log(level, "instance {0}: no injected network configuration: {1}", instance.uuid(), fault);
+  private static void warn(String what, Instance instance, Exception why) {
+    SELDOM.log(
+        Level.WARNING, () -> "instance " + instance.uuid() + ": " + what + ": " + why.getMessage());
   }
 
   /** What the template is filled in with. */
@@ -69,16 +70,19 @@ final class InjectedNetwork {
     private final List<Map<String, Object>> all = new ArrayList<>();
     private boolean usesIpv6;
 
-    static Interfaces of(List<Vif> vifs) throws UnusableVifException {
+    /** Leaves out an interface of which nova could not say how large its network is. */
+    static Interfaces of(Instance instance) {
       Interfaces interfaces = new Interfaces();
       int number = 0;
-      for (Vif vif : vifs) {
+      for (Vif vif : instance.vifs()) {
         Optional<Network> network = vif.network().filter(some -> !some.subnets().isEmpty());
         if (network.isPresent()) {
-          if (network.get().injected()) {
-            interfaces.add("eth" + number, vif, network.get());
+          String name = "eth" + number++;
+          try {
+            interfaces.addIfInjected(name, vif, network.get());
+          } catch (UnusableVifException e) {
+            warn(name + " is left out of its injected network configuration", instance, e);
           }
-          number++;
         }
       }
       return interfaces;
@@ -92,7 +96,10 @@ final class InjectedNetwork {
       return variables;
     }
 
-    private void add(String name, Vif vif, Network network) throws UnusableVifException {
+    private void addIfInjected(String name, Vif vif, Network network) throws UnusableVifException {
+      if (!network.injected()) {
+        return;
+      }
       Map<String, Object> variables = unset();
       variables.put("name", name);
       variables.put("hwaddress", vif.address().orElse(null));
@@ -156,30 +163,29 @@ final class InjectedNetwork {
       return ip.version() == IPV4 ? cidr.netmask() : Integer.toString(cidr.prefix());
     }
 
-    private static String dns(Subnet subnet) throws UnusableVifException {
-      List<String> servers = new ArrayList<>();
-      for (Optional<String> server : subnet.dns()) {
-        servers.add(server.orElseThrow(Subnets.unusable("a name server without address")));
-      }
-      return String.join(" ", servers);
+    /** Nova fails at a name server without an address. */
+    private static String dns(Subnet subnet) {
+      return String.join(" ", subnet.dns().stream().flatMap(Optional::stream).toList());
     }
 
-    private static List<Map<String, String>> routes(Subnet subnet) throws UnusableVifException {
+    private static List<Map<String, String>> routes(Subnet subnet) {
       List<Map<String, String>> routes = new ArrayList<>();
       for (Route route : subnet.routes()) {
-        Cidr destination = Subnets.cidr(route.cidr());
-        routes.add(
-            Map.of(
-                "gateway",
-                route.gateway().orElseThrow(Subnets.unusable("a route without gateway")),
-                "cidr",
-                route.cidr().orElseThrow(Subnets.unusable("a route without destination")),
-                "network",
-                destination.ip(),
-                "netmask",
-                destination.netmask()));
+        route.cidr().flatMap(Cidr::of).ifPresent(to -> routes.add(variables(route, to)));
       }
       return routes;
+    }
+
+    private static Map<String, String> variables(Route route, Cidr destination) {
+      return Map.of(
+          "gateway",
+          route.gateway().orElse("None"),
+          "cidr",
+          route.cidr().orElse("None"),
+          "network",
+          destination.ip(),
+          "netmask",
+          destination.netmask());
     }
   }
 }

@@ -50,20 +50,16 @@ public final class InstanceDocuments {
    */
   public Answer find(MetadataPath path, Optional<String> callerAddress) {
     String normalised = path.normalised();
-    Routes.Route route = trees.route(normalised);
-    if (route != null) {
-      return reply(route).to(callerAddress);
+    Routes.Slot slot = trees.slot(normalised);
+    if (slot != null) {
+      return reply(slot).to(callerAddress);
     }
     int slash = normalised.lastIndexOf('/');
-    Routes.Route parent = trees.route(normalised.substring(0, slash));
+    Routes.Slot parent = trees.slot(normalised.substring(0, slash));
     return parent == null ? Answer.NOT_FOUND : reply(parent).child(normalised.substring(slash + 1));
   }
 
-  private Reply reply(Routes.Route route) {
-    if (!route.served().test(instance)) {
-      return Reply.NOTHING;
-    }
-    Routes.Slot slot = route.slot();
+  private Reply reply(Routes.Slot slot) {
     Reply kept = replies.at(slot.index());
     return kept == null ? keep(slot) : kept;
   }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.novacompat.metadata.instance.Instance;
-import org.novacompat.metadata.instance.Instance.Part;
 import org.novacompat.metadata.instance.KeyPair;
 
 /**
@@ -82,28 +81,13 @@ final class MetaData {
         .toList();
   }
 
-  /** Renders the document; nothing when something in it cannot be known. */
+  /** Renders the document; what cannot be known is left out, empty or null. */
   Reply of(Instance instance, OpenStackVersion version) {
-    if (!canBeMade(instance, version)) {
-      return Reply.NOTHING;
-    }
     byte[] head = PythonJson.write(fields(beforeSeed, instance, version));
     if (!version.isSince(GRIZZLY)) {
       return new FixedDocument(ContentType.JSON, head);
     }
     return seeded(head, PythonJson.write(fields(afterSeed, instance, version)));
-  }
-
-  private boolean canBeMade(Instance instance, OpenStackVersion version) {
-    return hostname.isKnown(instance)
-        && !(hasKeyName(instance) && instance.unreadable().contains(Part.KEY_PAIR))
-        && !(version.isSince(NEWTON_ONE) && !canShowDevices(instance))
-        && !(version.isSince(VICTORIA) && instance.unreadable().contains(Part.NUMA_TOPOLOGY));
-  }
-
-  private static boolean canShowDevices(Instance instance) {
-    return !instance.unreadable().contains(Part.DEVICES)
-        && DeviceMetadata.canBeShown(instance.devices());
   }
 
   private static ObjectNode fields(
@@ -152,12 +136,9 @@ final class MetaData {
                     .put("content_path", InjectedNetwork.CONTENT_PATH));
   }
 
-  private static boolean hasKeyName(Instance instance) {
-    return instance.keyName().filter(name -> !name.isEmpty()).isPresent();
-  }
-
   private static Optional<KeyPair> keyPair(Instance instance) {
-    return hasKeyName(instance) ? instance.keyPair() : Optional.empty();
+    boolean hasKeyName = instance.keyName().filter(name -> !name.isEmpty()).isPresent();
+    return hasKeyName ? instance.keyPair() : Optional.empty();
   }
 
   private static JsonNode publicKeys(KeyPair keyPair) {

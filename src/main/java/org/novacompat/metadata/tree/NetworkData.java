@@ -10,6 +10,7 @@ import static org.novacompat.metadata.tree.Subnets.IPV6;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.novacompat.metadata.instance.Vif.FixedIp;
 import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
+import org.novacompat.metadata.log.Seldom;
 
 /** network_data.json ({@code nova/virt/netutils.py: get_network_metadata}). */
 final class NetworkData {
@@ -28,31 +30,33 @@ final class NetworkData {
   private static final Set<String> EXPOSED_TYPES =
       Set.of("bridge", "dvs", "hw_veb", "hyperv", "ovs", "tap", "vhostuser", "vif");
 
+  private static final Seldom SELDOM = new Seldom(System.getLogger(NetworkData.class.getName()));
+
   private final ArrayNode links = JSON.arrayNode();
   private final ArrayNode networks = JSON.arrayNode();
   private final ArrayNode services = JSON.arrayNode();
+  private final String uuid;
   private int interfaces;
 
-  private NetworkData() {}
+  private NetworkData(String uuid) {
+    this.uuid = uuid;
+  }
 
-  /** Renders the document; nothing when the VIFs do not allow it. */
+  /** Renders the document; nothing when the VIFs cannot be read. */
   static Reply of(Instance instance) {
     if (instance.unreadable().contains(Part.NETWORK)) {
       return Reply.NOTHING;
     }
-    try {
-      return new FixedDocument(ContentType.TEXT, PythonJson.write(json(instance.vifs())));
-    } catch (UnusableVifException e) {
-      return Reply.NOTHING;
-    }
+    return new FixedDocument(ContentType.TEXT, PythonJson.write(json(instance)));
   }
 
-  private static ObjectNode json(List<Vif> vifs) throws UnusableVifException {
+  private static ObjectNode json(Instance instance) {
+    List<Vif> vifs = instance.vifs();
     ObjectNode json = JSON.objectNode();
     if (vifs.isEmpty()) {
       return json;
     }
-    NetworkData data = new NetworkData();
+    NetworkData data = new NetworkData(instance.uuid());
     for (Vif vif : vifs) {
       Optional<Network> network = vif.network().filter(some -> !some.subnets().isEmpty());
       if (network.isPresent()) {
@@ -65,7 +69,7 @@ final class NetworkData {
     return json;
   }
 
-  private void add(Vif vif, Network network) throws UnusableVifException {
+  private void add(Vif vif, Network network) {
     Optional<Subnet> v4 = Subnets.first(network, IPV4);
     Optional<Subnet> v6 = Subnets.first(network, IPV6);
     String link = vif.deviceName().filter(name -> !name.isEmpty()).orElse("interface" + interfaces);
@@ -96,20 +100,31 @@ final class NetworkData {
         .anyMatch(subnet -> subnet.dhcpServer().filter(server -> !server.isEmpty()).isPresent());
   }
 
-  private void add(Subnet subnet, int version, Network network, String link)
-      throws UnusableVifException {
+  /** Leaves out a network of which nova could not say how large it is. */
+  private void add(Subnet subnet, int version, Network network, String link) {
     if (subnet.ips().isEmpty()) {
       return;
     }
+    try {
+      networks.add(network(subnet, version, network, link));
+      addServices(subnet);
+    } catch (UnusableVifException e) {
+      SELDOM.log(
+          Level.WARNING,
+          () -> "network_data.json of instance " + uuid + " lacks a network: " + e.getMessage());
+    }
+  }
+
+  private ObjectNode network(Subnet subnet, int version, Network network, String link)
+      throws UnusableVifException {
     String id = "network" + networks.size();
     String family = "ipv" + version;
-    if (subnet.ipv6AddressMode().isEmpty() && subnet.dhcpServer().isPresent()) {
-      networks.add(leased(id, family + "_dhcp", link, network));
-    } else {
-      String mode = subnet.ipv6AddressMode().map(some -> "_" + some).orElse("");
-      networks.add(fixed(id, family + mode, link, subnet, version, network));
+    boolean isLeased = subnet.dhcpServer().isPresent() || subnet.enableDhcp();
+    if (subnet.ipv6AddressMode().isEmpty() && isLeased) {
+      return leased(id, family + "_dhcp", link, network);
     }
-    addServices(subnet);
+    String mode = subnet.ipv6AddressMode().map(some -> "_" + some).orElse("");
+    return fixed(id, family + mode, link, subnet, version, network);
   }
 
   private static ObjectNode leased(String id, String type, String link, Network network) {
@@ -139,26 +154,25 @@ final class NetworkData {
         : JSON.numberNode(cidr.prefix());
   }
 
-  private static ArrayNode routes(Subnet subnet, int version) throws UnusableVifException {
+  private static ArrayNode routes(Subnet subnet, int version) {
     ArrayNode routes = JSON.arrayNode();
     String any = version == IPV4 ? "0.0.0.0" : "::";
     subnet
         .gateway()
         .filter(gateway -> !gateway.isEmpty())
-        .ifPresent(gateway -> routes.add(route(any, any, gateway)));
+        .ifPresent(gateway -> routes.add(route(any, any, Optional.of(gateway))));
     for (Route route : subnet.routes()) {
-      Cidr destination = Subnets.cidr(route.cidr());
-      String gateway = route.gateway().orElseThrow(Subnets.unusable("a route without gateway"));
-      routes.add(route(destination.network(), destination.netmask(), gateway));
+      route
+          .cidr()
+          .flatMap(Cidr::of)
+          .ifPresent(to -> routes.add(route(to.network(), to.netmask(), route.gateway())));
     }
     return routes;
   }
 
-  private static ObjectNode route(String network, String netmask, String gateway) {
-    return JSON.objectNode()
-        .put("network", network)
-        .put("netmask", netmask)
-        .put("gateway", gateway);
+  private static ObjectNode route(String network, String netmask, Optional<String> gateway) {
+    ObjectNode route = JSON.objectNode().put("network", network).put("netmask", netmask);
+    return route.set("gateway", nullable(gateway));
   }
 
   /** Adds the name servers that no earlier subnet had. */

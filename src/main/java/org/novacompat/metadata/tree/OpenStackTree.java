@@ -41,8 +41,7 @@ final class OpenStackTree {
             Row.always(
                 "vendor_data2.json", NEWTON_TWO, i -> any -> vendorDocuments.vendorData2(i))),
         TreeTable.Order.TABLE,
-        Map.of(),
-        (instance, version) -> true);
+        Map.of());
   }
 
   private static Reply password(Instance instance) {

@@ -4,7 +4,6 @@ package org.novacompat.metadata.tree;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.novacompat.metadata.instance.Instance;
 
 /**
@@ -12,9 +11,9 @@ import org.novacompat.metadata.instance.Instance;
  * looking up a path is one look into a hash table.
  */
 final class Routes {
-  private final Map<String, Route> byPath;
+  private final Map<String, Slot> byPath;
 
-  private Routes(Map<String, Route> byPath) {
+  private Routes(Map<String, Slot> byPath) {
     this.byPath = byPath;
   }
 
@@ -26,30 +25,22 @@ final class Routes {
    */
   record Slot(int index, Function<Instance, Reply> content) {}
 
-  /**
-   * Where a path leads.
-   *
-   * @param slot what it shows
-   * @param served whether it exists for an instance at all
-   */
-  record Route(Slot slot, Predicate<Instance> served) {}
-
-  /** Finds the route of a normalised path; null when no table names it. */
-  Route at(String path) {
+  /** Finds the slot of a normalised path; null when no table names it. */
+  Slot at(String path) {
     return byPath.get(path);
   }
 
   /** Collects routes. */
   static final class Builder {
-    private final Map<String, Route> byPath = new HashMap<>();
+    private final Map<String, Slot> byPath = new HashMap<>();
     private int slots;
 
     Slot slot(Function<Instance, Reply> content) {
       return new Slot(slots++, content);
     }
 
-    void add(String path, Route route) {
-      if (byPath.putIfAbsent(path, route) != null) {
+    void add(String path, Slot slot) {
+      if (byPath.putIfAbsent(path, slot) != null) {
         throw new IllegalStateException("two trees claim " + path);
       }
     }

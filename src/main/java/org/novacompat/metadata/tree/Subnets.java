@@ -2,7 +2,6 @@
 package org.novacompat.metadata.tree;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Subnet;
 
@@ -24,11 +23,7 @@ final class Subnets {
    * @throws UnusableVifException when there is none, or it is not one
    */
   static Cidr cidr(Optional<String> text) throws UnusableVifException {
-    return text.flatMap(Cidr::of).orElseThrow(unusable("no range of addresses: " + text));
-  }
-
-  /** Makes what is thrown where nova would stumble. */
-  static Supplier<UnusableVifException> unusable(String message) {
-    return () -> new UnusableVifException(message);
+    return text.flatMap(Cidr::of)
+        .orElseThrow(() -> new UnusableVifException("a subnet has no range of addresses"));
   }
 }

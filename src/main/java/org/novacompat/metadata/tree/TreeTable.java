@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.novacompat.metadata.instance.Instance;
@@ -23,13 +22,9 @@ import org.novacompat.metadata.instance.Instance;
  * @param order how a directory is listed
  * @param labels for some directories, what stands for them in the listing above them, in place of
  *     their name and a slash
- * @param served whether a version exists for an instance at all
  */
 record TreeTable<V extends Enum<V>>(
-    List<Row<V>> rows,
-    Order order,
-    Map<String, Function<Instance, String>> labels,
-    BiPredicate<Instance, V> served) {
+    List<Row<V>> rows, Order order, Map<String, Function<Instance, String>> labels) {
 
   /** The path of a version itself. */
   static final String TOP = "";
@@ -55,11 +50,7 @@ record TreeTable<V extends Enum<V>>(
           Map<String, Routes.Slot> paths = slotsOf(version, routes, slots);
           aliases.forEach((alias, path) -> paths.put(alias, paths.get(path)));
           paths.forEach(
-              (path, slot) -> {
-                Routes.Route route =
-                    new Routes.Route(slot, instance -> served.test(instance, version));
-                places.forEach(place -> routes.add(join(place, path), route));
-              });
+              (path, slot) -> places.forEach(place -> routes.add(join(place, path), slot)));
         });
   }
 

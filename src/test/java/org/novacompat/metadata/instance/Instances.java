@@ -260,6 +260,7 @@ public final class Instances {
     private List<Vif.FixedIp> ips;
     private final List<Vif.Route> routes = new ArrayList<>();
     private Optional<String> dhcpServer = Optional.empty();
+    private boolean enableDhcp;
     private Optional<String> ipv6AddressMode = Optional.empty();
 
     private SubnetBuilder(int version, String cidr, String gateway, String address) {
@@ -314,6 +315,11 @@ public final class Instances {
       return this;
     }
 
+    public SubnetBuilder enableDhcp() {
+      enableDhcp = true;
+      return this;
+    }
+
     public SubnetBuilder ipv6AddressMode(String value) {
       ipv6AddressMode = Optional.ofNullable(value);
       return this;
@@ -321,7 +327,15 @@ public final class Instances {
 
     Vif.Subnet build() {
       return new Vif.Subnet(
-          cidr, version, gateway, dns, ips, List.copyOf(routes), dhcpServer, ipv6AddressMode);
+          cidr,
+          version,
+          gateway,
+          dns,
+          ips,
+          List.copyOf(routes),
+          dhcpServer,
+          enableDhcp,
+          ipv6AddressMode);
     }
   }
 }

@@ -205,21 +205,25 @@ class Ec2TreeTest {
   }
 
   @Test
-  void hasNoVersionWhereNovaStumblesOverTheHostName() {
+  void leavesOutTheHostNameThatNovaStumblesOver() {
     Guest guest = Guest.of(Instances.typical().hostname(null).build());
 
-    assertEquals(VERSIONS, guest.get("/ec2"));
-    assertEquals("404", guest.get("/latest"));
-    assertEquals("404", guest.get("/1.0/user-data"));
+    assertEquals(
+        typical.get("/latest/meta-data").replaceAll("[a-z-]*hostname\n", ""),
+        guest.get("/latest/meta-data"));
+    assertEquals("404", guest.get("/1.0/meta-data/hostname"));
+    assertEquals("i-00000001", guest.get("/1.0/meta-data/instance-id"));
   }
 
   @Test
-  void hasNoVersionWhereNovaStumblesOverTheFlavor() {
+  void leavesOutTheFlavorThatNovaStumblesOver() {
     Guest guest = Guest.of(Instances.typical().flavorName(null).build());
 
-    assertEquals("404", guest.get("/2007-08-29/user-data"));
-    assertEquals("404", guest.get("/latest/meta-data/hostname"));
-    assertEquals("vm-1.novalocal", guest.get("/2007-03-01/meta-data/hostname"));
+    assertEquals(
+        typical.get("/latest/meta-data").replace("instance-type\n", ""),
+        guest.get("/latest/meta-data"));
+    assertEquals("404", guest.get("/latest/meta-data/instance-type"));
+    assertEquals("vm-1.novalocal", guest.get("/latest/meta-data/hostname"));
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.novacompat.metadata.instance.Instance;
 
 /** Reads documents as a guest does. */
-final class Guest {
+public final class Guest {
   static final Clock TODAY = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
   static final TreeSettings SETTINGS =
       new TreeSettings("novalocal", "2025-04-04", TODAY, Optional.empty());
@@ -25,7 +25,8 @@ final class Guest {
     this.documents = documents;
   }
 
-  static Guest of(Instance instance) {
+  /** A guest of the newest release. */
+  public static Guest of(Instance instance) {
     return of(instance, SETTINGS);
   }
 
@@ -60,12 +61,12 @@ final class Guest {
   }
 
   /** Reads what is at a path; {@code 404} when there is nothing. */
-  String get(String path) {
+  public String get(String path) {
     return text(find(path));
   }
 
   /** Reads a document with its seed replaced by a word. */
-  String getUnseeded(String path) {
+  public String getUnseeded(String path) {
     return get(path)
         .replaceAll("\"random_seed\": \"[A-Za-z0-9+/]{683}=\"", "\"random_seed\": SEED");
   }

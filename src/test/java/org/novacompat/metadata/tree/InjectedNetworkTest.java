@@ -89,17 +89,28 @@ class InjectedNetworkTest {
   }
 
   @Test
-  void isLeftOutWhereNovaStumbles() {
+  void lacksTheInterfaceWhoseRangeIsNotKnownAndKeepsTheOthersNames() {
     Guest guest =
         Guest.of(
             Instances.typical()
                 .vifs(
-                    VifBuilder.on(SubnetBuilder.v4().route("10.0.0.0/8", null)).injected().build())
+                    VifBuilder.on(SubnetBuilder.v4().cidr(null)).injected().build(),
+                    VifBuilder.on(SubnetBuilder.v4()).injected().build())
                 .build());
 
-    assertEquals("404", guest.get(CONTENT));
-    assertFalse(guest.get(META_DATA).contains("network_config"));
-    assertTrue(guest.get(META_DATA).contains("\"hostname\""));
+    assertFalse(guest.get(CONTENT).contains("eth0"), guest.get(CONTENT));
+    assertTrue(guest.get(CONTENT).contains("auto eth1"), guest.get(CONTENT));
+  }
+
+  @Test
+  void lacksTheNameServerAndTheRouteThatNovaStumblesOver() {
+    SubnetBuilder odd = SubnetBuilder.v4().dns("192.0.2.53", null, "192.0.2.54");
+    assertEquals(content(SubnetBuilder.v4()), content(odd.route("x", "10.0.0.1")));
+  }
+
+  private static String content(SubnetBuilder subnet) {
+    return Guest.of(Instances.typical().vifs(VifBuilder.on(subnet).injected().build()).build())
+        .get(CONTENT);
   }
 
   @Test

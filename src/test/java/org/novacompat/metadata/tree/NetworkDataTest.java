@@ -173,9 +173,30 @@ class NetworkDataTest {
   }
 
   @Test
-  void isNotThereWhereNovaStumbles() {
-    assertEquals("404", of(VifBuilder.on(SubnetBuilder.v4().cidr(null)).build()));
-    assertEquals("404", of(VifBuilder.on(SubnetBuilder.v4().route("x", "10.0.0.1")).build()));
-    assertEquals("404", of(VifBuilder.on(SubnetBuilder.v4().route("10.0.0.0/8", null)).build()));
+  void leavesOutTheNetworkWhoseRangeIsNotKnown() {
+    assertEquals(json(LINK, "", ""), of(VifBuilder.on(SubnetBuilder.v4().cidr(null)).build()));
+  }
+
+  @Test
+  void leavesOutTheRouteWhoseDestinationIsNoRange() {
+    assertEquals(
+        of(VifBuilder.on(SubnetBuilder.v4()).build()),
+        of(VifBuilder.on(SubnetBuilder.v4().route("x", "10.0.0.1")).build()));
+  }
+
+  @Test
+  void showsARouteByWayOfNull() {
+    String route = ", {\"network\": \"10.0.0.0\", \"netmask\": \"255.0.0.0\", \"gateway\": null}";
+    assertEquals(
+        json(LINK, V4.formatted(route), DNS),
+        of(VifBuilder.on(SubnetBuilder.v4().route("10.0.0.0/8", null)).build()));
+  }
+
+  @Test
+  void isLeasedByADhcpThatHasNoPortOfItsOwn() {
+    assertEquals(
+        of(VifBuilder.on(SubnetBuilder.v4().dhcpServer("10.0.0.2")).build())
+            .replace("\"mtu\": null", "\"mtu\": 1450"),
+        of(VifBuilder.on(SubnetBuilder.v4().enableDhcp()).build()));
   }
 }
