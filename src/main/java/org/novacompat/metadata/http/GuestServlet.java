@@ -201,13 +201,15 @@ public final class GuestServlet extends HttpServlet {
 
   /**
    * Sends an error. As nova's CORS filter has it, OPTIONS finds nothing wrong where a guest is
-   * ({@code oslo_middleware/cors.py: _apply_cors_preflight_headers}); as WebOb has it, a HEAD does
+   * ({@code oslo_middleware/cors.py: _apply_cors_preflight_headers}), but the answer has a type,
+   * without which neutron's agents since 2025.1 drop the connection; as WebOb has it, a HEAD does
    * not look at what the guest accepts.
    */
   static void send(HttpServletRequest request, HttpServletResponse response, GuestError error)
       throws IOException {
     if (request.getMethod().equals("OPTIONS")
         && error.status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+      response.setContentType(ContentType.TEXT.header());
       response.setContentLength(0);
       return;
     }

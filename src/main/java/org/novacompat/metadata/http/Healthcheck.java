@@ -71,12 +71,12 @@ public final class Healthcheck {
   }
 
   private static void answerHead(boolean healthy, HttpServletResponse response) {
+    response.setContentType(TEXT + CHARSET);
     if (healthy) {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }
     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    response.setContentType(TEXT + CHARSET);
     response.setContentLength(0);
   }
 
