@@ -2,6 +2,7 @@
 package org.novacompat.metadata;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -117,6 +118,17 @@ class ArchitectureTest {
               "keystone",
               "openapi",
               "operations");
+
+  @ArchTest
+  static final ArchRule WHAT_IS_PLUGGED_INTO_LIBERTY_STANDS_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".liberty..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", ROOT + ".liberty..", "com.ibm.wsspi.http.."))
+          .andShould()
+          .onlyHaveDependentClassesThat(resideInAPackage(ROOT + ".liberty.."));
 
   @ArchTest
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

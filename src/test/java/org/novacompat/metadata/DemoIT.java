@@ -190,7 +190,21 @@ class DemoIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/a%2Fb", "/a%zz", "/a%00b", "/../..", "/%2e%2e/x", "/a\\b", "/%ff", "/a b", "a"})
+      strings = {
+        "/a%2Fb",
+        "/a%zz",
+        "/a%00b",
+        "/../..",
+        "/%2e%2e/x",
+        "/a\\b",
+        "/%ff",
+        "/a b",
+        "a",
+        "/..%2Fa",
+        "/.;a",
+        "/;a/b",
+        "/a%"
+      })
   void refusesABrokenPathInAShort400(String path) throws Exception {
     RawExchange.Answer answer = RawExchange.get(port, ME, path);
     assertTrue(answer.status() == 400 || answer.status() == 505, answer.head());
@@ -253,6 +267,7 @@ class DemoIT {
 
   private static void assertRefused(RawExchange.Answer answer) {
     assertEquals(400, answer.status());
+    assertEquals("text/plain; charset=UTF-8", answer.header("Content-Type").orElseThrow());
     assertSaysNothingOfTheServer(answer);
   }
 

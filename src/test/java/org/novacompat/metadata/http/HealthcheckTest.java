@@ -55,7 +55,7 @@ class HealthcheckTest {
   void answersAHeadByItsStatusAlone() throws Exception {
     Exchange well = answered(Exchange.of("HEAD", "/healthcheck"));
     assertEquals(204, well.status());
-    assertEquals(Optional.empty(), well.type());
+    assertEquals(Optional.of("text/plain; charset=UTF-8"), well.type());
     assertEquals("", well.body());
     Files.createFile(folder.resolve("off"));
     Exchange off = answered(Exchange.of("HEAD", "/healthcheck"));
