@@ -198,13 +198,15 @@ public final class Application implements ServletContextListener {
             conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE),
             conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW),
             poolTimeout(conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT)),
-            Duration.ofSeconds(conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME))),
+            Duration.ofSeconds(conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME)),
+            Combined.apiConnectionOptions(conf)),
         database,
         new PoolSettings(
             conf.get(Catalogue.DATABASE_MAX_POOL_SIZE),
             conf.get(Catalogue.DATABASE_MAX_OVERFLOW),
             poolTimeout(conf.get(Catalogue.DATABASE_POOL_TIMEOUT)),
-            Duration.ofSeconds(conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME))),
+            Duration.ofSeconds(conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME)),
+            Combined.connectionOptions(conf)),
         conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
   }
 

@@ -30,20 +30,29 @@ final class DatabaseServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final List<String> options;
   private Process process;
 
-  private DatabaseServer(Path folder, int port) {
+  private DatabaseServer(Path folder, int port, List<String> options) {
     this.folder = folder;
     this.port = port;
+    this.options = options;
   }
 
   /** Makes a server in a folder that is not there yet, and starts it. */
   static DatabaseServer create(Path folder) throws IOException, InterruptedException {
+    // no key has to be made for a test
+    return create(folder, "--ssl=0");
+  }
+
+  /** The same with options of the server's. */
+  static DatabaseServer create(Path folder, String... options)
+      throws IOException, InterruptedException {
     if (!Files.isExecutable(COMMAND)) {
       EmbeddedDatabase.start(EMBEDDED).close(); // unpacks it
     }
     Files.createDirectory(folder);
-    DatabaseServer server = new DatabaseServer(folder, RunningService.freePort());
+    DatabaseServer server = new DatabaseServer(folder, RunningService.freePort(), List.of(options));
     server.makeSystemTables();
     server.start();
     return server;
@@ -56,9 +65,7 @@ final class DatabaseServer implements AutoCloseable {
             "--bind-address=127.0.0.1",
             "--socket=" + folder.resolve("s"),
             "--skip-name-resolve",
-            "--skip-grant-tables",
-            // no key has to be made for a test
-            "--ssl=0");
+            "--skip-grant-tables");
     awaitAnswers();
   }
 
@@ -144,7 +151,7 @@ final class DatabaseServer implements AutoCloseable {
     }
   }
 
-  private Process launch(String... options) throws IOException {
+  private Process launch(String... more) throws IOException {
     List<String> command = new ArrayList<>(List.of(COMMAND.toString(), "--no-defaults"));
     command.add("--basedir=" + HOME);
     command.add("--datadir=" + folder);
@@ -153,7 +160,8 @@ final class DatabaseServer implements AutoCloseable {
     if ("root".equals(System.getProperty("user.name"))) {
       command.add("--user=root");
     }
-    command.addAll(List.of(options));
+    command.addAll(List.of(more));
+    command.addAll(options);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

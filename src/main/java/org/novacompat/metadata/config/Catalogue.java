@@ -311,6 +311,14 @@ public final class Catalogue {
   public static final Option<Optional<Integer>> API_DATABASE_POOL_TIMEOUT =
       poolTimeout(API_DATABASE);
 
+  /** {@code [api_database] mysql_sql_mode} */
+  public static final Option<Optional<String>> API_DATABASE_MYSQL_SQL_MODE =
+      mysqlSqlMode(API_DATABASE);
+
+  /** {@code [api_database] mysql_wsrep_sync_wait} */
+  public static final Option<Optional<Integer>> API_DATABASE_MYSQL_WSREP_SYNC_WAIT =
+      mysqlWsrepSyncWait(API_DATABASE);
+
   /** {@code [api_database] connection_recycle_time} */
   public static final Option<Integer> API_DATABASE_CONNECTION_RECYCLE_TIME =
       connectionRecycleTime(API_DATABASE);
@@ -339,6 +347,13 @@ public final class Catalogue {
 
   /** {@code [database] pool_timeout} */
   public static final Option<Optional<Integer>> DATABASE_POOL_TIMEOUT = poolTimeout(DATABASE);
+
+  /** {@code [database] mysql_sql_mode} */
+  public static final Option<Optional<String>> DATABASE_MYSQL_SQL_MODE = mysqlSqlMode(DATABASE);
+
+  /** {@code [database] mysql_wsrep_sync_wait} */
+  public static final Option<Optional<Integer>> DATABASE_MYSQL_WSREP_SYNC_WAIT =
+      mysqlWsrepSyncWait(DATABASE);
 
   /** {@code [database] connection_recycle_time} */
   public static final Option<Integer> DATABASE_CONNECTION_RECYCLE_TIME =
@@ -450,6 +465,27 @@ public final class Catalogue {
           /healthcheck tells balancers, by 503, to send guests to another node: as long as the
           slowest balancer takes to notice. Where nobody asked for /healthcheck within the last
           minute, no time passes.
+          """);
+
+  /** {@code [nova_compat] database_driver_options} */
+  public static final Option<DriverOptions> DATABASE_DRIVER_OPTIONS =
+      Option.of(
+          "nova_compat",
+          "database_driver_options",
+          OptionType.parsed(
+              "options of MariaDB Connector/J: " + DriverOptions.FORM, DriverOptions::parse),
+          Default.of(""),
+          """
+          Options of MariaDB Connector/J for every connection to a database, where its own ways do
+          not fit: NAME=VALUE&NAME=VALUE, such as useServerPrepStmts=false behind ProxySQL. It takes
+          allowPublicKeyRetrieval, cachePrepStmts, connectionAttributes, connectionCollation,
+          disablePipeline, enabledSslCipherSuites, enabledSslProtocolSuites, galeraAllowedState,
+          initSql, maxAllowedPacket, permitRedirect, prepStmtCacheSize, restrictedAuth,
+          rewriteBatchedStatements, serverRsaPublicKeyFile, servicePrincipalName, sessionVariables,
+          tcpAbortiveClose, tcpKeepAlive, tcpKeepCount, tcpKeepIdle, tcpKeepInterval,
+          transactionIsolation, useBulkStmts, useBulkStmtsForInserts, useCompression,
+          useLocalSessionState and useServerPrepStmts. The others are refused: where a database is,
+          who logs in, TLS and timeouts belong into its URL.
           """);
 
   /** {@code [nova_compat] admin_…}: the endpoint for who runs this service */
@@ -632,6 +668,32 @@ public final class Catalogue {
         .formerly(group, "idle_timeout");
   }
 
+  private static Option<Optional<String>> mysqlSqlMode(String group) {
+    return Option.of(
+        group,
+        "mysql_sql_mode",
+        OptionType.optional(
+            OptionType.parsed(
+                "an SQL mode: words joined by commas", ConnectionOptions::requireSqlMode)),
+        Default.of("TRADITIONAL"),
+        """
+        The SQL mode of every connection, or nothing, for the server's own.
+        """);
+  }
+
+  private static Option<Optional<Integer>> mysqlWsrepSyncWait(String group) {
+    return Option.of(
+        group,
+        "mysql_wsrep_sync_wait",
+        OptionType.optional(OptionType.integer()),
+        Default.none(),
+        """
+        In a Galera cluster with several writers, which statements wait until the node has what
+        others wrote before: wsrep_sync_wait of every connection, such as 1 for reading. The server
+        must know the variable. When unset, it is the server's own.
+        """);
+  }
+
   private static final class All {
 
     static final List<Option<?>> OPTIONS =
@@ -665,12 +727,16 @@ public final class Catalogue {
                     API_DATABASE_MAX_OVERFLOW,
                     API_DATABASE_POOL_TIMEOUT,
                     API_DATABASE_CONNECTION_RECYCLE_TIME,
+                    API_DATABASE_MYSQL_SQL_MODE,
+                    API_DATABASE_MYSQL_WSREP_SYNC_WAIT,
                     DATABASE_CONNECTION,
                     DATABASE_CONNECTION_PARAMETERS,
                     DATABASE_MAX_POOL_SIZE,
                     DATABASE_MAX_OVERFLOW,
                     DATABASE_POOL_TIMEOUT,
                     DATABASE_CONNECTION_RECYCLE_TIME,
+                    DATABASE_MYSQL_SQL_MODE,
+                    DATABASE_MYSQL_WSREP_SYNC_WAIT,
                     SERVICE_METADATA_PROXY,
                     METADATA_PROXY_SHARED_SECRET,
                     NEUTRON_HTTP_RETRIES),
@@ -680,7 +746,8 @@ public final class Catalogue {
                     METADATA_HOST_IPV6,
                     SERVE_STALE_SECONDS,
                     CACHE_MAX_MIB,
-                    DRAIN_SECONDS),
+                    DRAIN_SECONDS,
+                    DATABASE_DRIVER_OPTIONS),
                 ADMIN.all(),
                 List.<Option<?>>of(
                     METADATA_ITEMS,

@@ -54,4 +54,29 @@ public final class Combined {
     return conf.get(Catalogue.DATABASE_CONNECTION)
         .map(url -> url.withParameters(conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS)));
   }
+
+  /**
+   * What is wanted of each connection to the API database.
+   *
+   * @param conf the configuration
+   */
+  public static ConnectionOptions apiConnectionOptions(NovaConf conf) {
+    return new ConnectionOptions(
+        conf.get(Catalogue.API_DATABASE_MYSQL_SQL_MODE),
+        conf.get(Catalogue.API_DATABASE_MYSQL_WSREP_SYNC_WAIT),
+        conf.get(Catalogue.DATABASE_DRIVER_OPTIONS));
+  }
+
+  /**
+   * What is wanted of each connection to {@code [database]} and to a cell, which nova connects to
+   * by the same options.
+   *
+   * @param conf the configuration
+   */
+  public static ConnectionOptions connectionOptions(NovaConf conf) {
+    return new ConnectionOptions(
+        conf.get(Catalogue.DATABASE_MYSQL_SQL_MODE),
+        conf.get(Catalogue.DATABASE_MYSQL_WSREP_SYNC_WAIT),
+        conf.get(Catalogue.DATABASE_DRIVER_OPTIONS));
+  }
 }

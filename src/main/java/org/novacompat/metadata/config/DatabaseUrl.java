@@ -5,15 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A database as nova's configuration and its cell mappings name one: an SQLAlchemy URL ({@code
  * sqlalchemy/engine/url.py: make_url}), for MariaDB or MySQL.
+ *
+ * <p>What it does not say itself, the option file may that it names as {@code read_default_file}
+ * ({@link ClientOptions}).
  *
  * <p>What prints it, {@link #toString()} included, never shows the password or the query; only
  * {@link #password()} and {@link #source()} hold it.
@@ -24,9 +27,10 @@ import java.util.regex.Pattern;
  * @param host name or address, IPv6 without its brackets; empty for this host
  * @param port the TCP port
  * @param database the database's name
- * @param query the parameters, decoded; of a repeated one the last
+ * @param query the parameters, decoded, and those of the option file; of a repeated one the last
  * @param fragment what follows a {@code #}
  * @param source the URL as it was written, password included
+ * @param unread the option files that are there and cannot be read, and why
  */
 public record DatabaseUrl(
     String scheme,
@@ -37,8 +41,10 @@ public record DatabaseUrl(
     String database,
     Map<String, String> query,
     Optional<String> fragment,
-    String source) {
+    String source,
+    List<String> unread) {
 
+  private static final int MYSQL_PORT = 3306;
   private static final String FORM = "DRIVER://USER:PASSWORD@HOST:PORT/DATABASE";
 
   private static final Pattern URL =
@@ -60,7 +66,7 @@ public record DatabaseUrl(
       Pattern.compile("(?:/(?<database>[^?#]*))?(?:\\?(?<query>[^#]*))?(?:#(?<fragment>.*))?");
 
   private static final Pattern HOST = Pattern.compile("[\\w.:%-]+");
-  private static final Pattern DATABASE = Pattern.compile("[^/&\\s]+");
+  private static final Pattern DATABASE = Pattern.compile("[^/&?#\\s]+");
 
   /**
    * Reads an SQLAlchemy URL.
@@ -79,19 +85,41 @@ public record DatabaseUrl(
     if (!tail.matches()) {
       throw new IllegalArgumentException("it is not of the form " + FORM);
     }
+    Map<String, String> query = parameters(tail.group("query"));
+    ClientOptions file = ClientOptions.of(scheme, query);
     DatabaseUrl parsed =
         new DatabaseUrl(
             scheme,
-            Optional.ofNullable(url.group("username")).map(DatabaseUrl::unquote),
-            Optional.ofNullable(url.group("password")).map(DatabaseUrl::unquote),
-            host(url),
-            Optional.ofNullable(url.group("port")).map(DatabaseUrl::port),
-            database(tail.group("database")),
-            parameters(tail.group("query")),
+            part(url, "username", file.get("user")),
+            part(url, "password", file.get("password")),
+            host(url).or(() -> file.get("host", DatabaseUrl::requireHost)),
+            port(url).or(() -> file.get("port", DatabaseUrl::port)),
+            database(Optional.ofNullable(tail.group("database")).or(() -> file.get("database"))),
+            withFile(query, file, url),
             Optional.ofNullable(tail.group("fragment")),
-            text);
+            text,
+            file.warnings());
     parsed.driverOptions();
     return parsed;
+  }
+
+  /** What the option file says now; the same where there is none. */
+  DatabaseUrl readAgain() {
+    return ClientOptions.isNamedIn(query) ? parse(source) : this;
+  }
+
+  private static Map<String, String> withFile(
+      Map<String, String> query, ClientOptions file, Matcher url) {
+    Map<String, String> all = new LinkedHashMap<>();
+    file.values().forEach((name, value) -> all.put(name.replace('-', '_'), value));
+    Optional<String> socket = Optional.ofNullable(all.remove("socket"));
+    List.of("user", "password", "host", "port", "database").forEach(all::remove);
+    boolean isLocal = host(url).filter(name -> !name.equals("localhost")).isEmpty();
+    if (isLocal || !ClientOptions.isMysqlclient(url.group("scheme"))) {
+      socket.ifPresent(path -> all.put("unix_socket", path));
+    }
+    all.putAll(query);
+    return Map.copyOf(all);
   }
 
   /**
@@ -113,98 +141,59 @@ public record DatabaseUrl(
   /**
    * The URL for MariaDB Connector/J, without user and password.
    *
-   * <p>{@code charset} and the other parameters of Python's drivers that mean nothing to
-   * Connector/J are left out; it always speaks {@code utf8mb4}. As PyMySQL does, it asks a MySQL
-   * server for its public key where {@code caching_sha2_password} needs one.
+   * @param options the connector's options, such as {@link #driverOptions()}
    */
-  public String jdbcUrl() {
+  String jdbcUrl(Map<String, String> options) {
     StringBuilder jdbc = new StringBuilder("jdbc:mariadb://");
     jdbc.append(host.map(name -> name.contains(":") ? "[" + name + "]" : name).orElse("localhost"));
     port.ifPresent(number -> jdbc.append(':').append(number));
     jdbc.append('/').append(database);
     String separator = "?";
-    for (Map.Entry<String, String> option : driverOptions().entrySet()) {
+    for (Map.Entry<String, String> option : options.entrySet()) {
       jdbc.append(separator).append(option.getKey()).append('=').append(option.getValue());
       separator = "&";
     }
     return jdbc.toString();
   }
 
-  private Map<String, String> driverOptions() {
+  /** What an operator ought to know: what it says and does not get. */
+  public List<String> warnings() {
+    return Stream.of(unread, DatabaseTls.warnings(query)).flatMap(List::stream).toList();
+  }
+
+  /** Where it is, the same for the same database, whoever logs in. */
+  public String place() {
+    return parameter("unix_socket")
+        .orElseGet(() -> host.orElse("localhost") + " " + port.orElse(MYSQL_PORT))
+        .concat("/" + database);
+  }
+
+  /**
+   * What the parameters say, in Connector/J's words.
+   *
+   * <p>{@code charset} and the other parameters of Python's drivers that mean nothing to
+   * Connector/J are left out; it always speaks {@code utf8mb4}. As PyMySQL does, it asks a MySQL
+   * server for its public key where {@code caching_sha2_password} needs one.
+   */
+  Map<String, String> driverOptions() {
     Map<String, String> options = new LinkedHashMap<>();
-    if (query.containsKey("read_default_file")) {
-      throw new IllegalArgumentException(
-          "read_default_file is not supported: user, password and host belong into the URL");
-    }
-    parameter("unix_socket").ifPresent(path -> options.put("localSocket", path));
+    Optional<String> socket = parameter("unix_socket");
+    socket.ifPresent(path -> options.put("localSocket", path));
+    parameter("bind_address")
+        .filter(address -> socket.isEmpty())
+        .ifPresent(address -> options.put("localSocketAddress", address));
     parameter("connect_timeout").ifPresent(s -> options.put("connectTimeout", milliseconds(s)));
     parameter("read_timeout").ifPresent(s -> options.put("socketTimeout", milliseconds(s)));
-    encryption(options);
+    parameter("sql_mode").ifPresent(ConnectionOptions::requireSqlMode);
+    parameter("init_command").ifPresent(command -> options.put("initSql", command));
+    DatabaseTls.add(query, options);
     options.put("allowPublicKeyRetrieval", "true");
     options.values().forEach(DatabaseUrl::requireSafe);
     return options;
   }
 
-  private void encryption(Map<String, String> options) {
-    if (query.containsKey("ssl_capath")) {
-      throw new IllegalArgumentException("ssl_capath is not supported: use ssl_ca, a PEM file");
-    }
-    Optional<String> mode = sslMode();
-    // Connector/J would ask for TLS of its own accord, PyMySQL does not
-    options.put("sslMode", mode.orElse("disable"));
-    if (mode.isEmpty()) {
-      return;
-    }
-    parameter("ssl_ca").ifPresent(path -> options.put("serverSslCert", path));
-    parameter("ssl_cert")
-        .ifPresent(
-            certificate -> {
-              options.put("tlsSocketType", PemTlsSocketPlugin.TYPE);
-              options.put(PemTlsSocketPlugin.CERTIFICATE, certificate);
-              options.put(PemTlsSocketPlugin.KEY, parameter("ssl_key").orElse(certificate));
-            });
-  }
-
-  /** What PyMySQL and mysqlclient make of the parameters, in Connector/J's words. */
-  private Optional<String> sslMode() {
-    switch (parameter("ssl_mode").orElse("").toUpperCase(Locale.ROOT)) {
-      case "DISABLED":
-        return Optional.empty();
-      case "REQUIRED":
-        return Optional.of("trust");
-      case "VERIFY_CA":
-        return Optional.of("verify-ca");
-      case "VERIFY_IDENTITY":
-        return Optional.of("verify-full");
-      default:
-        break;
-    }
-    boolean hasAuthority = query.containsKey("ssl_ca");
-    if (isTrue("ssl_verify_identity") || hasAuthority && !isFalse("ssl_check_hostname")) {
-      return Optional.of("verify-full");
-    }
-    if (isTrue("ssl_verify_cert") || hasAuthority) {
-      return Optional.of("verify-ca");
-    }
-    return query.containsKey("ssl_cert") || query.containsKey("ssl_cipher")
-        ? Optional.of("trust")
-        : Optional.empty();
-  }
-
   private Optional<String> parameter(String name) {
     return Optional.ofNullable(query.get(name));
-  }
-
-  private boolean isTrue(String name) {
-    return List.of("true", "yes", "on", "y", "t", "1").contains(lowerCase(name));
-  }
-
-  private boolean isFalse(String name) {
-    return List.of("false", "no", "off", "n", "f", "0").contains(lowerCase(name));
-  }
-
-  private String lowerCase(String name) {
-    return parameter(name).orElse("").toLowerCase(Locale.ROOT);
   }
 
   private static void requireMysql(String scheme) {
@@ -215,15 +204,28 @@ public record DatabaseUrl(
     }
   }
 
+  /** An empty part says nothing where there is a file, as in PyMySQL. */
+  private static Optional<String> part(Matcher url, String name, Optional<String> file) {
+    Optional<String> own = Optional.ofNullable(url.group(name)).map(DatabaseUrl::unquote);
+    return own.filter(text -> !text.isEmpty()).or(() -> file).or(() -> own);
+  }
+
   private static Optional<String> host(Matcher url) {
-    Optional<String> host =
-        Optional.ofNullable(url.group("bracketed"))
-            .or(() -> Optional.ofNullable(url.group("host")));
-    if (host.isPresent() && !HOST.matcher(host.get()).matches()) {
+    return Optional.ofNullable(url.group("bracketed"))
+        .or(() -> Optional.ofNullable(url.group("host")))
+        .map(DatabaseUrl::requireHost);
+  }
+
+  private static String requireHost(String host) {
+    if (!HOST.matcher(host).matches()) {
       throw new IllegalArgumentException(
           "the host is neither a name nor an address; an @ in a password is written %40");
     }
     return host;
+  }
+
+  private static Optional<Integer> port(Matcher url) {
+    return Optional.ofNullable(url.group("port")).map(DatabaseUrl::port);
   }
 
   private static int port(String text) {
@@ -234,11 +236,10 @@ public record DatabaseUrl(
     return Integer.parseInt(text);
   }
 
-  private static String database(String text) {
-    if (text == null || !DATABASE.matcher(text).matches()) {
-      throw new IllegalArgumentException("it names no database: it ends in /DATABASE");
-    }
-    return text;
+  private static String database(Optional<String> name) {
+    return name.filter(text -> DATABASE.matcher(text).matches())
+        .orElseThrow(
+            () -> new IllegalArgumentException("it names no database: it ends in /DATABASE"));
   }
 
   private static Map<String, String> parameters(String query) {

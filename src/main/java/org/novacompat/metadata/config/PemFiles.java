@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,6 +19,10 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
@@ -130,15 +135,48 @@ public final class PemFiles {
    */
   public static TrustManager[] trustManagers(Path file)
       throws IOException, GeneralSecurityException {
+    return trustManagers(List.of(certificates(file)));
+  }
+
+  /**
+   * Makes authorities into what a TLS connection trusts.
+   *
+   * @throws GeneralSecurityException when there is none
+   */
+  static TrustManager[] trustManagers(Collection<Certificate> authorities)
+      throws IOException, GeneralSecurityException {
     KeyStore store = emptyStore();
-    Certificate[] authorities = certificates(file);
-    for (int i = 0; i < authorities.length; i++) {
-      store.setCertificateEntry("authority " + i, authorities[i]);
+    for (Certificate authority : authorities) {
+      store.setCertificateEntry("authority " + store.size(), authority);
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
     return factory.getTrustManagers();
+  }
+
+  /**
+   * Finds the certificates in the files of a folder, each once. What holds none, or cannot be read,
+   * is passed over, as OpenSSL does.
+   *
+   * @throws IOException when the folder cannot be read
+   * @throws GeneralSecurityException when there is no certificate in it
+   */
+  static Set<Certificate> certificatesIn(Path folder) throws IOException, GeneralSecurityException {
+    Set<Certificate> found = new LinkedHashSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+      for (Path file : files) {
+        try {
+          found.addAll(List.of(certificates(file)));
+        } catch (IOException | GeneralSecurityException e) {
+          // there are keys and lists of revoked certificates in such folders, too
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      throw new GeneralSecurityException("no certificate in " + folder);
+    }
+    return found;
   }
 
   private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
@@ -147,8 +185,7 @@ public final class PemFiles {
     return store;
   }
 
-  private static Certificate[] certificates(Path file)
-      throws IOException, GeneralSecurityException {
+  static Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
     Matcher certificate = CERTIFICATE.matcher(text(file));
     StringBuilder all = new StringBuilder();
     while (certificate.find()) {

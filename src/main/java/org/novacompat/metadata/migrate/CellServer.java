@@ -11,8 +11,10 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.mariadb.jdbc.MariaDbDataSource;
+import org.novacompat.metadata.config.ConnectionOptions;
+import org.novacompat.metadata.config.Connector;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 /**
@@ -23,7 +25,7 @@ public final class CellServer implements AutoCloseable {
   private static final String PREFIX = "nova_compat_";
   private static final String VIEW = "nova_compat_custom_metadata";
   private static final int LONGEST_NAME = 64;
-  private static final String CONNECT_TIMEOUT = "connectTimeout=5000";
+  private static final Map<String, String> CONNECT_TIMEOUT = Map.of("connectTimeout", "5000");
   private static final int LOCK_PATIENCE_SECONDS = 60;
   private static final int PURGE_BATCH = 1000;
 
@@ -57,12 +59,13 @@ public final class CellServer implements AutoCloseable {
    * Connects to the server of a cell's database and waits for its turn.
    *
    * @param database the cell's database
+   * @param options what is wanted of the connection to it
    * @param migrations the folder {@code migrations} of this product
    * @return the server, all its own until it is closed
    * @throws MigrateException when it does not answer, or refuses
    * @throws IOException when the migrations cannot be read
    */
-  public static CellServer open(DatabaseUrl database, Path migrations)
+  public static CellServer open(DatabaseUrl database, ConnectionOptions options, Path migrations)
       throws MigrateException, IOException {
     if (databaseBeside(database.database()).length() > LONGEST_NAME) {
       throw new MigrateException(
@@ -70,12 +73,18 @@ public final class CellServer implements AutoCloseable {
     }
     List<Migration> known = Migration.in(migrations.resolve("nova-compat").resolve("cell"));
     try {
-      CellServer server = new CellServer(connect(database), database.database(), known);
+      CellServer server = new CellServer(connect(database, options), database.database(), known);
       server.lock();
       return server;
     } catch (SQLException e) {
       throw new MigrateException(database + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The same for a connection as it is when nova.conf says nothing of it. */
+  public static CellServer open(DatabaseUrl database, Path migrations)
+      throws MigrateException, IOException {
+    return open(database, ConnectionOptions.DEFAULTS, migrations);
   }
 
   /**
@@ -88,17 +97,8 @@ public final class CellServer implements AutoCloseable {
     return PREFIX + cell;
   }
 
-  static Connection connect(DatabaseUrl database) throws SQLException {
-    String url = database.jdbcUrl();
-    String parameters = url.contains("connectTimeout=") ? "" : "&" + CONNECT_TIMEOUT;
-    MariaDbDataSource source = new MariaDbDataSource(url + parameters);
-    if (database.username().isPresent()) {
-      source.setUser(database.username().get());
-    }
-    if (database.password().isPresent()) {
-      source.setPassword(database.password().get());
-    }
-    return source.getConnection();
+  static Connection connect(DatabaseUrl database, ConnectionOptions options) throws SQLException {
+    return new Connector(database, options, CONNECT_TIMEOUT).connect();
   }
 
   /** Gives the newest version there is. */

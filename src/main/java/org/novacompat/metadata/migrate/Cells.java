@@ -20,17 +20,29 @@ import org.novacompat.metadata.config.NovaConf;
  * that of {@code [database]}, each once.
  */
 final class Cells {
-  private final Map<String, Cell> byAddress = new LinkedHashMap<>();
+  private final NovaConf conf;
+  private final Map<String, Cell> byPlace = new LinkedHashMap<>();
 
-  private Cells() {}
+  private Cells(NovaConf conf) {
+    this.conf = conf;
+  }
 
   /**
    * A cell's database.
    *
    * @param label what an operator knows it by
-   * @param database where it is
+   * @param database where it is; empty when that is not usable
+   * @param flaw why not, for the operator
    */
-  record Cell(String label, DatabaseUrl database) {}
+  record Cell(String label, Optional<DatabaseUrl> database, String flaw) {
+    static Cell at(String label, DatabaseUrl database) {
+      return new Cell(label, Optional.of(database), "");
+    }
+
+    static Cell flawed(String label, String flaw) {
+      return new Cell(label, Optional.empty(), flaw);
+    }
+  }
 
   /**
    * Finds them.
@@ -41,17 +53,17 @@ final class Cells {
     DatabaseUrl local =
         Combined.database(conf)
             .orElseThrow(() -> new MigrateException("[database] connection is not set"));
-    Cells cells = new Cells();
+    Cells cells = new Cells(conf);
     Optional<DatabaseUrl> api = Combined.apiDatabase(conf);
     if (api.isPresent() && !conf.get(Catalogue.LOCAL_METADATA_PER_CELL)) {
-      cells.addMapped(api.get(), new CellUrlTemplate(local.source()));
+      cells.addMapped(api.get(), local.source());
     }
-    cells.add(new Cell("[database]", local));
-    return cells.byAddress.values();
+    cells.add(local.place(), Cell.at("[database]", local));
+    return cells.byPlace.values();
   }
 
-  private void addMapped(DatabaseUrl api, CellUrlTemplate template) throws MigrateException {
-    try (Connection connection = CellServer.connect(api);
+  private void addMapped(DatabaseUrl api, String local) throws MigrateException {
+    try (Connection connection = CellServer.connect(api, Combined.apiConnectionOptions(conf));
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -59,27 +71,32 @@ final class Cells {
       while (row.next()) {
         String name = Optional.ofNullable(row.getString(2)).orElse("");
         String label = "cell " + row.getString(1) + (name.isEmpty() ? "" : "(" + name + ")");
-        add(new Cell(label, url(label, row.getString(3), template)));
+        addMapped(label, Optional.ofNullable(row.getString(3)).orElse(""), local);
       }
     } catch (SQLException e) {
       throw new MigrateException("[api_database] " + api + ": " + e.getMessage(), e);
     }
   }
 
-  private static DatabaseUrl url(String label, String connection, CellUrlTemplate template)
-      throws MigrateException {
+  private void addMapped(String label, String connection, String local) {
     try {
-      return DatabaseUrl.parse(template.fill(Optional.ofNullable(connection).orElse("")));
+      DatabaseUrl url = DatabaseUrl.parse(filled(connection, local));
+      add(url.place(), Cell.at(label, url));
     } catch (IllegalArgumentException e) {
-      throw new MigrateException(
-          label + ": its database_connection is not usable: " + e.getMessage(), e);
+      add(label, Cell.flawed(label, "its database_connection is not usable: " + e.getMessage()));
     }
   }
 
-  private void add(Cell cell) {
-    byAddress.putIfAbsent(
-        cell.database().jdbcUrl().replaceFirst("\\?.*", "")
-            + cell.database().query().getOrDefault("unix_socket", ""),
-        cell);
+  /** As nova does, what cannot be filled in is taken as it stands. */
+  private static String filled(String connection, String local) {
+    try {
+      return new CellUrlTemplate(local).fill(connection);
+    } catch (IllegalArgumentException e) {
+      return connection;
+    }
+  }
+
+  private void add(String place, Cell cell) {
+    byPlace.putIfAbsent(place, cell);
   }
 }

@@ -6,6 +6,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.novacompat.metadata.command.ConfigurationOptions;
+import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.ConnectionOptions;
+import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.config.NovaConf;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -25,22 +29,33 @@ abstract class CellsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws MigrateException, IOException {
+    NovaConf conf = configuration.read();
     boolean asWanted = true;
-    for (Cells.Cell cell : Cells.of(configuration.read())) {
-      asWanted &= at(cell);
+    for (Cells.Cell cell : Cells.of(conf)) {
+      asWanted &= at(cell, Combined.connectionOptions(conf));
     }
     return asWanted ? 0 : NovaCompatMigrate.FAILED;
   }
 
-  private boolean at(Cells.Cell cell) throws IOException {
-    try (CellServer server = CellServer.open(cell.database(), migrations())) {
+  private boolean at(Cells.Cell cell, ConnectionOptions options) throws IOException {
+    if (cell.database().isEmpty()) {
+      tell(cell, cell.flaw());
+      return false;
+    }
+    DatabaseUrl database = cell.database().get();
+    database.warnings().forEach(warning -> tell(cell, warning));
+    try (CellServer server = CellServer.open(database, options, migrations())) {
       Report report = at(server);
       console().println(cell.label() + ": " + report.told());
       return report.asWanted();
     } catch (MigrateException e) {
-      spec.commandLine().getErr().println(cell.label() + ": " + e.getMessage());
+      tell(cell, e.getMessage());
       return false;
     }
+  }
+
+  private void tell(Cells.Cell cell, String what) {
+    spec.commandLine().getErr().println(cell.label() + ": " + what);
   }
 
   private PrintWriter console() {

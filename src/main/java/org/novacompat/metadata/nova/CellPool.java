@@ -55,6 +55,8 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
 
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
 
+  private static final Logger LOG = Logger.getLogger(CellPool.class.getName());
+
   /** Its line for each dead connection would drown the one that says what is the matter. */
   private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
 
@@ -100,8 +102,9 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     this.settings = settings;
     String name = cell.label() + ", " + url;
     this.outage = new Outage(name + ", does not answer", name + ", answers again");
-    this.source = new PoolSource(url, this::cannotConnect);
+    this.source = new PoolSource(url, settings.connection(), this::cannotConnect);
     this.pool = pool();
+    url.warnings().forEach(warning -> LOG.log(Level.WARNING, cell.label() + ": " + warning));
   }
 
   /** Whether this pool leads there. */

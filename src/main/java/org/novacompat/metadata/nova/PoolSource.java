@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.mariadb.jdbc.MariaDbDataSource;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.novacompat.metadata.config.ConnectionOptions;
+import org.novacompat.metadata.config.Connector;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 /** Where a pool's new connections come from, and word of it when none can be had. */
-final class PoolSource extends MariaDbDataSource {
+final class PoolSource implements DataSource {
   /** How long a server may be silent while a connection is made, at each of its steps. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
@@ -29,45 +35,34 @@ final class PoolSource extends MariaDbDataSource {
 
   private record Refusal(SQLException why, long at) {}
 
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "connectTimeout", String.valueOf(CONNECT_TIMEOUT.toMillis()),
+          "socketTimeout", String.valueOf(SILENCE_TIMEOUT.toMillis()),
+          "useServerPrepStmts", String.valueOf(PREPARED_ON_THE_SERVER),
+          "prepStmtCacheSize", String.valueOf(KEPT_STATEMENTS));
+
+  private final Connector connector;
   private final Consumer<SQLException> onFailure;
   private volatile Optional<Refusal> refusal = Optional.empty();
 
   /**
    * Connects to nothing yet.
    *
+   * @param options what is wanted of each connection
    * @param onFailure learns why there is no connection
    * @throws SQLException when the driver does not take the URL
    */
-  PoolSource(DatabaseUrl url, Consumer<SQLException> onFailure) throws SQLException {
-    super(withDefaults(url.jdbcUrl()));
+  PoolSource(DatabaseUrl url, ConnectionOptions options, Consumer<SQLException> onFailure)
+      throws SQLException {
+    this.connector = new Connector(url, options, DEFAULTS);
     this.onFailure = onFailure;
-    if (url.username().isPresent()) {
-      setUser(url.username().get());
-    }
-    if (url.password().isPresent()) {
-      setPassword(url.password().get());
-    }
-  }
-
-  private static String withDefaults(String jdbcUrl) {
-    StringBuilder url = new StringBuilder(jdbcUrl);
-    addUnlessNamed(url, "connectTimeout", CONNECT_TIMEOUT.toMillis());
-    addUnlessNamed(url, "socketTimeout", SILENCE_TIMEOUT.toMillis());
-    addUnlessNamed(url, "useServerPrepStmts", PREPARED_ON_THE_SERVER);
-    addUnlessNamed(url, "prepStmtCacheSize", KEPT_STATEMENTS);
-    return url.toString();
-  }
-
-  private static void addUnlessNamed(StringBuilder url, String option, Object value) {
-    if (url.indexOf(option + "=") < 0) {
-      url.append(url.indexOf("?") < 0 ? '?' : '&').append(option).append('=').append(value);
-    }
   }
 
   @Override
   public Connection getConnection() throws SQLException {
     try {
-      return super.getConnection();
+      return connector.connect();
     } catch (SQLException e) {
       boolean isFromServer = e.getErrorCode() > 0;
       refusal = isFromServer ? Optional.of(new Refusal(e, System.nanoTime())) : Optional.empty();
@@ -88,7 +83,7 @@ final class PoolSource extends MariaDbDataSource {
    * @throws SQLException when no answer came; a refused statement is one
    */
   void probe(Cell cell) throws SQLException {
-    try (Connection connection = super.getConnection();
+    try (Connection connection = connector.connect();
         Statement statement = connection.createStatement()) {
       connection.setNetworkTimeout(Runnable::run, (int) CONNECT_TIMEOUT.toMillis());
       ask(statement, cell);
@@ -106,5 +101,47 @@ final class PoolSource extends MariaDbDataSource {
         throw e;
       }
     }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("who logs in is known already");
+  }
+
+  /** None: who asks hears of it. */
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // whoever asks hears of it
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  /** The URL and {@link #CONNECT_TIMEOUT} say it, not the pool. */
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // the connector has its own
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("nothing is logged here");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLFeatureNotSupportedException("there is nothing inside");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
   }
 }

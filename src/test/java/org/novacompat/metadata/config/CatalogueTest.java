@@ -60,6 +60,8 @@ class CatalogueTest {
     assertEquals(50, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
     assertEquals(Optional.empty(), conf.get(Catalogue.DATABASE_POOL_TIMEOUT));
     assertEquals(3600, conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME));
+    assertEquals(ConnectionOptions.DEFAULTS, Combined.connectionOptions(conf));
+    assertEquals(ConnectionOptions.DEFAULTS, Combined.apiConnectionOptions(conf));
     assertFalse(conf.get(Catalogue.SERVICE_METADATA_PROXY));
     assertEquals("", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.latest(), conf.get(Catalogue.API_RELEASE));
@@ -128,6 +130,8 @@ class CatalogueTest {
         max_overflow = 2
         pool_timeout = 3
         connection_recycle_time = 4
+        mysql_sql_mode = ANSI
+        mysql_wsrep_sync_wait = 5
         [database]
         connection = mysql+pymysql://a:b@c/nova
         connection_parameters = charset=utf8mb4
@@ -135,6 +139,8 @@ class CatalogueTest {
         max_overflow = -1
         pool_timeout = 7
         connection_recycle_time = 8
+        mysql_sql_mode =
+        mysql_wsrep_sync_wait = 1
         [neutron]
         service_metadata_proxy = on
         metadata_proxy_shared_secret = s3cr3t
@@ -144,6 +150,7 @@ class CatalogueTest {
         serve_stale_seconds = 0
         cache_max_mib = 64
         drain_seconds = 7
+        database_driver_options = useServerPrepStmts=false&tcpKeepAlive=true
         admin_listen = 192.0.2.9
         admin_listen_port = 8744
         admin_cert_file = /srv/admin.crt
@@ -201,6 +208,15 @@ class CatalogueTest {
     assertEquals(-1, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
     assertEquals(Optional.of(7), conf.get(Catalogue.DATABASE_POOL_TIMEOUT));
     assertEquals(8, conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME));
+    DriverOptions driver =
+        new DriverOptions(Map.of("useServerPrepStmts", "false", "tcpKeepAlive", "true"));
+    assertEquals(driver, conf.get(Catalogue.DATABASE_DRIVER_OPTIONS));
+    assertEquals(
+        new ConnectionOptions(Optional.of("ANSI"), Optional.of(5), driver),
+        Combined.apiConnectionOptions(conf));
+    assertEquals(
+        new ConnectionOptions(Optional.empty(), Optional.of(1), driver),
+        Combined.connectionOptions(conf));
     assertTrue(conf.get(Catalogue.SERVICE_METADATA_PROXY));
     assertEquals("s3cr3t", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
     assertEquals(ApiRelease.ZED, conf.get(Catalogue.API_RELEASE));

@@ -3,9 +3,11 @@ package org.novacompat.metadata.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -83,32 +85,89 @@ class DatabaseUrlTest {
     "mysql:///db?unix_socket=/run/my.sock, jdbc:mariadb://localhost/db?localSocket=/run/my.sock&sslMode=disable&",
     "mysql://h/db?connect_timeout=5&read_timeout=7,"
         + " jdbc:mariadb://h/db?connectTimeout=5000&socketTimeout=7000&sslMode=disable&",
-    "mysql://h/db?ssl_ca=/ca.pem, jdbc:mariadb://h/db?sslMode=verify-full&serverSslCert=/ca.pem&",
-    "mysql://h/db?ssl_ca=/ca.pem&ssl_check_hostname=false,"
-        + " jdbc:mariadb://h/db?sslMode=verify-ca&serverSslCert=/ca.pem&",
-    "mysql://h/db?ssl_cert=/c.pem&ssl_key=/k.pem, jdbc:mariadb://h/db?sslMode=trust&"
-        + "tlsSocketType=nova-compat-pem&pemCertificate=/c.pem&pemKey=/k.pem&",
-    "mysql://h/db?ssl_ca=/ca.pem&ssl_cert=/both.pem, jdbc:mariadb://h/db?sslMode=verify-full&"
-        + "serverSslCert=/ca.pem&tlsSocketType=nova-compat-pem&pemCertificate=/both.pem&"
-        + "pemKey=/both.pem&",
-    "mysql://h/db?ssl_mode=REQUIRED, jdbc:mariadb://h/db?sslMode=trust&",
-    "mysql://h/db?ssl_mode=VERIFY_CA&ssl_ca=/ca.pem,"
-        + " jdbc:mariadb://h/db?sslMode=verify-ca&serverSslCert=/ca.pem&",
-    "mysql://h/db?ssl_mode=DISABLED&ssl_ca=/ca.pem, jdbc:mariadb://h/db?sslMode=disable&",
-    "mysql://h/db?ssl_verify_cert=true, jdbc:mariadb://h/db?sslMode=verify-ca&",
-    "mysql://h/db?ssl_verify_identity=true, jdbc:mariadb://h/db?sslMode=verify-full&"
+    "mysql://h/db?bind_address=192.0.2.7,"
+        + " jdbc:mariadb://h/db?localSocketAddress=192.0.2.7&sslMode=disable&",
+    "mysql://h/db?init_command=SET+a%3D1, jdbc:mariadb://h/db?initSql=SET a=1&sslMode=disable&",
+    "mysql://h/db?ssl_ca=/ca.pem&ssl_cert=/c.pem&ssl_key=/k.pem,"
+        + " jdbc:mariadb://h/db?sslMode=verify-full&tlsSocketType=nova-compat-pem&"
+        + "pemAuthorities=/ca.pem&pemCertificate=/c.pem&pemKey=/k.pem&",
+    "mysql://h/db?ssl_capath=/certs, jdbc:mariadb://h/db?sslMode=verify-full&"
+        + "tlsSocketType=nova-compat-pem&pemAuthoritiesFolder=/certs&",
   })
   void jdbcUrlSaysTheSameToTheConnector(String url, String expected) throws Exception {
-    String jdbc = DatabaseUrl.parse(url).jdbcUrl();
+    String jdbc = jdbc(DatabaseUrl.parse(url));
     assertEquals(expected + KEYS, jdbc);
     assertNotNull(Configuration.parse(jdbc));
+  }
+
+  /** In doubt the check that the operator's words name is made, though PyMySQL leaves it out. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', disable",
+    "ssl=false, disable",
+    "ssl=true, trust",
+    "ssl_cert=/c.pem, trust",
+    "ssl_key=/c.pem, trust",
+    "ssl_cipher=HIGH, trust",
+    "ssl_check_hostname=true, trust",
+    "ssl_check_hostname=false, trust",
+    "ssl_ca=/a, verify-full",
+    "ssl_ca=/a&ssl_check_hostname=false, verify-ca",
+    "ssl_ca=/a&ssl_verify_identity=false, verify-ca",
+    "ssl_ca=/a&ssl_verify_cert=true, verify-ca",
+    "ssl_ca=/a&ssl_verify_cert=true&ssl_check_hostname=true, verify-full",
+    "ssl_ca=/a&ssl_verify_cert=true&ssl_verify_identity=true, verify-full",
+    "ssl_ca=/a&ssl_verify_cert=false, trust",
+    "ssl_ca=/a&ssl_disabled=true, disable",
+    "ssl_ca=/a&ssl_disabled=false, verify-full",
+    "ssl_capath=/a, verify-full",
+    "ssl_verify_cert=true, verify-ca",
+    "ssl_verify_cert=1, verify-ca",
+    "ssl_verify_cert=required, verify-ca",
+    "ssl_verify_cert=none, trust",
+    "ssl_verify_identity=true, verify-full",
+    "ssl_verify_identity=false, trust",
+    "ssl_mode=DISABLED&ssl_ca=/a, disable",
+    "ssl_mode=PREFERRED, disable",
+    "ssl_mode=required, trust",
+    "ssl_mode=VERIFY_CA, verify-ca",
+    "ssl_mode=VERIFY_CA&ssl_ca=/a, verify-ca",
+    "ssl_mode=VERIFY_IDENTITY, verify-full"
+  })
+  void tlsIsAsTheParametersSay(String parameters, String mode) throws Exception {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://u:p@h/db?" + parameters);
+    assertEquals(mode, Configuration.parse(jdbc(url)).sslMode().getValue());
+  }
+
+  @Test
+  void parameterThatHasNoEffectIsTold() {
+    assertEquals(
+        List.of(
+            "ssl_cipher has no effect: [nova_compat] database_driver_options can name"
+                + " enabledSslCipherSuites, in Java's words"),
+        DatabaseUrl.parse("mysql://h/db?ssl_cipher=HIGH").warnings());
+    assertEquals(List.of(), DatabaseUrl.parse("mysql://h/db?ssl_ca=/a").warnings());
+  }
+
+  @Test
+  void placeIsTheSameForTheSameDatabase() {
+    assertEquals(
+        DatabaseUrl.parse("mysql://a:b@h:3306/db?charset=utf8").place(),
+        DatabaseUrl.parse("mysql+pymysql://c:d@h/db").place());
+    assertNotEquals(
+        DatabaseUrl.parse("mysql:///db?unix_socket=/run/a").place(),
+        DatabaseUrl.parse("mysql:///db").place());
+  }
+
+  private static String jdbc(DatabaseUrl url) {
+    return url.jdbcUrl(url.driverOptions());
   }
 
   @Test
   void connectorFindsHostPortAndDatabaseInTheJdbcUrl() throws Exception {
     Configuration connector =
         Configuration.parse(
-            DatabaseUrl.parse("mysql+pymysql://nova:x@[2001:db8::1]:3307/db").jdbcUrl());
+            jdbc(DatabaseUrl.parse("mysql+pymysql://nova:x@[2001:db8::1]:3307/db")));
     assertEquals("2001:db8::1", connector.addresses().get(0).host);
     assertEquals(3307, connector.addresses().get(0).port);
     assertEquals("db", connector.database());
@@ -118,7 +177,7 @@ class DatabaseUrlTest {
   @Test
   void connectorFindsTheSocketInTheJdbcUrl() throws Exception {
     Configuration connector =
-        Configuration.parse(DatabaseUrl.parse("mysql:///db?unix_socket=/run/a%20b.sock").jdbcUrl());
+        Configuration.parse(jdbc(DatabaseUrl.parse("mysql:///db?unix_socket=/run/a%20b.sock")));
     assertEquals("/run/a b.sock", connector.localSocket());
   }
 
@@ -134,10 +193,7 @@ class DatabaseUrlTest {
     "mysql://u:hunter2/db, the port is not a number up to 65535; a password stands before an @",
     "mysql://u:hunter2@h:99999/db,"
         + " the port is not a number up to 65535; a password stands before an @",
-    "mysql://u:hunter2@h/db?read_default_file=/etc/my.cnf,"
-        + " 'read_default_file is not supported: user, password and host belong into the URL'",
-    "mysql://u:hunter2@h/db?ssl_capath=/etc/ssl,"
-        + " 'ssl_capath is not supported: use ssl_ca, a PEM file'",
+    "mysql://u:hunter2@h/db?sql_mode=hunter2;, an SQL mode is words joined by commas",
     "mysql://u:hunter2@h/db?connect_timeout=hunter2, a timeout in it is not a number of seconds"
   })
   void refusalsAreClearAndHoldNoPassword(String url, String sentence) {

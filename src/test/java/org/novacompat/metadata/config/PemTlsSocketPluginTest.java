@@ -104,7 +104,7 @@ class PemTlsSocketPluginTest {
   private X509KeyManager keyManager() throws SQLException {
     DatabaseUrl url =
         DatabaseUrl.parse("mysql://h/db?ssl_cert=" + certificateFile + "&ssl_key=" + keyFile);
-    Configuration configuration = Configuration.parse(url.jdbcUrl());
+    Configuration configuration = Configuration.parse(url.jdbcUrl(url.driverOptions()));
     TlsSocketPlugin plugin = TlsSocketPluginLoader.get(configuration.tlsSocketType());
     ExceptionFactory exceptions =
         new ExceptionFactory(configuration, configuration.addresses().get(0));

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Database URLs with {@code read_default_file}, as TripleO's and RHOSO's have it. */
+class ReadDefaultFileTest {
+  private static final String ALL =
+      """
+      [client]
+      user = filed
+      password = hunter2
+      host = filed.example
+      port = 3308
+      database = filed
+      ssl-ca = /etc/ipa/ca.crt
+      default-character-set = latin1
+      [other]
+      bind-address = 192.0.2.7
+      socket = /run/my.sock
+      """;
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(folder.resolve("my.cnf"), ALL);
+  }
+
+  @Test
+  void fileSaysWhatTheUrlDoesNot() {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://?read_default_file=" + file);
+    assertEquals(Optional.of("filed"), url.username());
+    assertEquals(Optional.of("hunter2"), url.password());
+    assertEquals(Optional.of("filed.example"), url.host());
+    assertEquals(Optional.of(3308), url.port());
+    assertEquals("filed", url.database());
+    assertEquals("/etc/ipa/ca.crt", url.query().get("ssl_ca"));
+    assertEquals("verify-full", url.driverOptions().get("sslMode"));
+  }
+
+  @Test
+  void urlGoesBeforeTheFile() {
+    DatabaseUrl url =
+        DatabaseUrl.parse(
+            "mysql+pymysql://nova:own@own:1/own?ssl_ca=/own.pem&read_default_file=" + file);
+    assertEquals(Optional.of("nova"), url.username());
+    assertEquals(Optional.of("own"), url.password());
+    assertEquals(Optional.of("own"), url.host());
+    assertEquals(Optional.of(1), url.port());
+    assertEquals("own", url.database());
+    assertEquals("/own.pem", url.query().get("ssl_ca"));
+  }
+
+  @Test
+  void emptyPasswordIsNone() {
+    assertEquals(
+        Optional.of("hunter2"),
+        DatabaseUrl.parse("mysql+pymysql://nova:@h/db?read_default_file=" + file).password());
+  }
+
+  @Test
+  void groupIsTheOneThatTheUrlNames() {
+    DatabaseUrl url =
+        DatabaseUrl.parse(
+            "mysql+pymysql://h/db?read_default_group=other&read_default_file=" + file);
+    assertEquals(Optional.empty(), url.username());
+    assertEquals(
+        Map.of(
+            "localSocket", "/run/my.sock", "sslMode", "disable", "allowPublicKeyRetrieval", "true"),
+        url.driverOptions());
+  }
+
+  @Test
+  void mysqlclientReadsTheGroupAfterTheClients() {
+    DatabaseUrl url =
+        DatabaseUrl.parse("mysql://h/db?read_default_group=other&read_default_file=" + file);
+    assertEquals(Optional.of("filed"), url.username());
+    assertEquals("192.0.2.7", url.driverOptions().get("localSocketAddress"));
+    assertEquals(null, url.driverOptions().get("localSocket"), "it has a host");
+  }
+
+  @Test
+  void mysqlclientFollowsItsLibrarysRules() throws Exception {
+    Path more = Files.createDirectory(folder.resolve("conf.d"));
+    Files.writeString(more.resolve("a.cnf"), "[client]\nssl_mode=VERIFY_CA\nuser='a'\n");
+    Files.writeString(more.resolve("b.txt"), "[client]\nuser=b\n");
+    Files.writeString(
+        file, "user=nobody\n!includedir " + more + "\n[client]\nhost=h # mine\nhost=\"i\" # his\n");
+    DatabaseUrl url = DatabaseUrl.parse("mysql+mysqldb:///db?read_default_file=" + file);
+    assertEquals(Optional.of("a"), url.username());
+    assertEquals(Optional.of("i"), url.host());
+    assertEquals("verify-ca", url.driverOptions().get("sslMode"));
+  }
+
+  @Test
+  void missingFileSaysNothing() {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://u:p@h/db?read_default_file=/no/such");
+    assertEquals("disable", url.driverOptions().get("sslMode"));
+    assertEquals(List.of(), url.warnings());
+  }
+
+  @Test
+  void fileThatCannotBeReadIsTold() {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://u:p@h/db?read_default_file=" + folder);
+    assertEquals(1, url.warnings().size());
+    String warning = url.warnings().get(0);
+    assertTrue(warning.startsWith("read_default_file " + folder + " cannot be read ("), warning);
+  }
+
+  @Test
+  void wrongFileIsRefusedByItsNameAndLine() throws Exception {
+    Files.writeString(file, "[client]\npassword=hunter2\npassword=hunter2\n");
+    assertEquals(file + ":3: the option is there twice", refusal());
+    Files.writeString(file, "[client]\nport=hunter2\n");
+    assertEquals("the port in its option file is none", refusal());
+    Files.write(file, new byte[] {'[', 'c', ']', '\n', (byte) 0xff});
+    assertEquals(file + " is not text in UTF-8", refusal());
+  }
+
+  private String refusal() {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> DatabaseUrl.parse("mysql+pymysql://h/db?read_default_file=" + file))
+        .getMessage();
+  }
+
+  @Test
+  void itsSecretsAreNotShown() {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://h/db?read_default_file=" + file);
+    assertEquals("mysql+pymysql://filed:***@h:3308/db", url.toString());
+    assertFalse(url.driverOptions().toString().contains("hunter2"));
+  }
+
+  @Test
+  void connectionParametersAndTemplatesMayNameIt() {
+    String parameters = "read_default_group=client&read_default_file=" + file;
+    DatabaseUrl added = DatabaseUrl.parse("mysql+pymysql://h/db").withParameters(parameters);
+    assertEquals(Optional.of("hunter2"), added.password());
+    String filled =
+        new CellUrlTemplate("mysql+pymysql://nova:own@h/db?" + parameters)
+            .fill("mysql+pymysql://{username}@{hostname}/cell1?{query}");
+    assertEquals(Optional.of("hunter2"), DatabaseUrl.parse(filled).password());
+    assertEquals(Optional.of("nova"), DatabaseUrl.parse(filled).username());
+  }
+
+  @Test
+  void isReadAgain() throws Exception {
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://h/db?read_default_file=" + file);
+    assertEquals(url, url.readAgain());
+    Files.writeString(file, ALL.replace("hunter2", "hunter3"));
+    assertEquals(Optional.of("hunter3"), url.readAgain().password());
+  }
+}
