@@ -116,6 +116,11 @@ class DatabaseConnectionsTest {
             SQLException.class, () -> asked(options("TRADITINAL", null, ""), "", "SELECT 1"));
     assertTrue(refusal.getMessage().contains("TRADITINAL"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("mysql_sql_mode"), refusal.getMessage());
+
+    ConnectionOptions unknown = options("", null, "sessionVariables=no_such_variable=1");
+    refusal = assertThrows(SQLException.class, () -> asked(unknown, "", "SELECT 1"));
+    assertTrue(refusal.getMessage().contains("no_such_variable"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("mysql_wsrep_sync_wait"), refusal.getMessage());
   }
 
   @Test

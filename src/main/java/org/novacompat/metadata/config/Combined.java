@@ -38,10 +38,11 @@ public final class Combined {
    *
    * @param conf the configuration
    * @return its address with all parameters; empty when it is not set
+   * @throws InvalidConfigurationException when the parameters do not fit
    */
   public static Optional<DatabaseUrl> apiDatabase(NovaConf conf) {
-    return conf.get(Catalogue.API_DATABASE_CONNECTION)
-        .map(url -> url.withParameters(conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS)));
+    return url(
+        conf, Catalogue.API_DATABASE_CONNECTION, Catalogue.API_DATABASE_CONNECTION_PARAMETERS);
   }
 
   /**
@@ -49,10 +50,19 @@ public final class Combined {
    *
    * @param conf the configuration
    * @return its address with all parameters; empty when it is not set
+   * @throws InvalidConfigurationException when the parameters do not fit
    */
   public static Optional<DatabaseUrl> database(NovaConf conf) {
-    return conf.get(Catalogue.DATABASE_CONNECTION)
-        .map(url -> url.withParameters(conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS)));
+    return url(conf, Catalogue.DATABASE_CONNECTION, Catalogue.DATABASE_CONNECTION_PARAMETERS);
+  }
+
+  private static Optional<DatabaseUrl> url(
+      NovaConf conf, Option<Optional<DatabaseUrl>> connection, Option<String> parameters) {
+    try {
+      return conf.get(connection).map(url -> url.withParameters(conf.get(parameters)));
+    } catch (IllegalArgumentException e) {
+      throw conf.refusal(parameters, "with " + connection.fullName() + ", " + e.getMessage());
+    }
   }
 
   /**

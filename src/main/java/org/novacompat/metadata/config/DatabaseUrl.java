@@ -90,11 +90,11 @@ public record DatabaseUrl(
     DatabaseUrl parsed =
         new DatabaseUrl(
             scheme,
-            part(url, "username", file.get("user")),
-            part(url, "password", file.get("password")),
+            orElse(unquoted(url, "username"), file.get("user")),
+            orElse(unquoted(url, "password"), file.get("password")),
             host(url).or(() -> file.get("host", DatabaseUrl::requireHost)),
             port(url).or(() -> file.get("port", DatabaseUrl::port)),
-            database(Optional.ofNullable(tail.group("database")).or(() -> file.get("database"))),
+            database(orElse(Optional.ofNullable(tail.group("database")), file.get("database"))),
             withFile(query, file, url),
             Optional.ofNullable(tail.group("fragment")),
             text,
@@ -205,9 +205,12 @@ public record DatabaseUrl(
   }
 
   /** An empty part says nothing where there is a file, as in PyMySQL. */
-  private static Optional<String> part(Matcher url, String name, Optional<String> file) {
-    Optional<String> own = Optional.ofNullable(url.group(name)).map(DatabaseUrl::unquote);
+  private static Optional<String> orElse(Optional<String> own, Optional<String> file) {
     return own.filter(text -> !text.isEmpty()).or(() -> file).or(() -> own);
+  }
+
+  private static Optional<String> unquoted(Matcher url, String name) {
+    return Optional.ofNullable(url.group(name)).map(DatabaseUrl::unquote);
   }
 
   private static Optional<String> host(Matcher url) {

@@ -147,6 +147,18 @@ public final class NovaConf {
                 .formatted(value.place(), option.fullName(), expected, value.text())));
   }
 
+  /**
+   * The complaint about a value, which is not shown.
+   *
+   * @param option the option
+   * @param reason why it cannot be used
+   */
+  InvalidConfigurationException refusal(Option<?> option, String reason) {
+    String place = values.get(option.fullName()).place();
+    return new InvalidConfigurationException(
+        List.of("%s: %s: %s".formatted(place, option.fullName(), reason)));
+  }
+
   /** What an operator should change, though it works: one line each, with file and line. */
   public List<String> warnings() {
     return warnings.get();

@@ -72,9 +72,10 @@ final class Service implements AutoCloseable {
       throw new LaunchException(
           "[DEFAULT] enabled_apis does not name metadata, so there is nothing to serve");
     }
-    if (conf.get(Catalogue.DATABASE_CONNECTION).isEmpty()) {
+    if (Combined.database(conf).isEmpty()) {
       throw noDatabase();
     }
+    Combined.apiDatabase(conf);
     openLog(conf);
     conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
     ListenAddress listen = address(conf);

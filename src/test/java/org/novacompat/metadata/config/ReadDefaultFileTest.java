@@ -43,7 +43,7 @@ class ReadDefaultFileTest {
 
   @Test
   void fileSaysWhatTheUrlDoesNot() {
-    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql://?read_default_file=" + file);
+    DatabaseUrl url = DatabaseUrl.parse("mysql+pymysql:///?read_default_file=" + file);
     assertEquals(Optional.of("filed"), url.username());
     assertEquals(Optional.of("hunter2"), url.password());
     assertEquals(Optional.of("filed.example"), url.host());
@@ -156,6 +156,28 @@ class ReadDefaultFileTest {
             .fill("mysql+pymysql://{username}@{hostname}/cell1?{query}");
     assertEquals(Optional.of("hunter2"), DatabaseUrl.parse(filled).password());
     assertEquals(Optional.of("nova"), DatabaseUrl.parse(filled).username());
+  }
+
+  @Test
+  void wrongParametersAreRefusedByFileAndLine() throws Exception {
+    Path conf =
+        Files.writeString(
+            folder.resolve("nova.conf"),
+            """
+            [database]
+            connection = mysql+pymysql://h/db
+            connection_parameters = read_default_file=%s
+            """
+                .formatted(file));
+    Files.writeString(file, "password=hunter2");
+    NovaConf read = NovaConf.load(List.of(conf), List.of(), Map.of());
+    assertEquals(
+        conf
+            + ":3: [database] connection_parameters: with [database] connection, "
+            + file
+            + ":1: a line stands before the first group",
+        assertThrows(InvalidConfigurationException.class, () -> Combined.database(read))
+            .getMessage());
   }
 
   @Test
