@@ -48,6 +48,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".operations..")
           .layer("config")
           .definedBy(ROOT + ".config..")
+          .layer("connector")
+          .definedBy(ROOT + ".connector..")
           .layer("openapi")
           .definedBy(ROOT + ".openapi..")
           .layer("launcher")
@@ -74,6 +76,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("application")
           .whereLayer("nova")
           .mayOnlyBeAccessedByLayers("application")
+          .whereLayer("connector")
+          .mayOnlyBeAccessedByLayers("nova", "migrate")
           .whereLayer("neutron")
           .mayOnlyBeAccessedByLayers("application")
           .whereLayer("keystone")
@@ -98,6 +102,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "application",
               "nova",
+              "connector",
               "identity",
               "neutron",
               "keystone",

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.config.ConnectionOptions;
-import org.novacompat.metadata.config.Connector;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.config.DriverOptions;
+import org.novacompat.metadata.connector.Connector;
 
 /** What reaches a server that has TLS and a certificate for 127.0.0.1. */
 class DatabaseConnectionsTest {

@@ -17,7 +17,22 @@ import java.util.stream.Stream;
  * authorities where none are named. Any other word about TLS has the connection encrypted. Where a
  * word of the operator's asks for a check that PyMySQL would leave out, it is made.
  */
-final class DatabaseTls {
+public final class DatabaseTls {
+  /** The plugin of the connector's that knows the options below. */
+  public static final String PLUGIN = "nova-compat-pem";
+
+  /** A file of authorities. */
+  public static final String AUTHORITIES = "pemAuthorities";
+
+  /** A folder of such files. */
+  public static final String AUTHORITIES_FOLDER = "pemAuthoritiesFolder";
+
+  /** The client's certificate. */
+  public static final String CERTIFICATE = "pemCertificate";
+
+  /** Its key; without it, it is in the same file. */
+  public static final String KEY = "pemKey";
+
   private static final List<String> TRUE = List.of("true", "yes", "on", "y", "t", "1");
   private static final List<String> FALSE = List.of("false", "no", "off", "n", "f", "0", "none");
 
@@ -61,11 +76,11 @@ final class DatabaseTls {
     if (mode.isEmpty()) {
       return;
     }
-    options.put("tlsSocketType", PemTlsSocketPlugin.TYPE);
-    put(options, PemTlsSocketPlugin.AUTHORITIES, "ssl_ca");
-    put(options, PemTlsSocketPlugin.AUTHORITIES_FOLDER, "ssl_capath");
-    put(options, PemTlsSocketPlugin.CERTIFICATE, "ssl_cert");
-    put(options, PemTlsSocketPlugin.KEY, "ssl_key");
+    options.put("tlsSocketType", PLUGIN);
+    put(options, AUTHORITIES, "ssl_ca");
+    put(options, AUTHORITIES_FOLDER, "ssl_capath");
+    put(options, CERTIFICATE, "ssl_cert");
+    put(options, KEY, "ssl_key");
   }
 
   private void put(Map<String, String> options, String option, String parameter) {

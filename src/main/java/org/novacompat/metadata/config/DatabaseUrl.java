@@ -104,7 +104,7 @@ public record DatabaseUrl(
   }
 
   /** What the option file says now; the same where there is none. */
-  DatabaseUrl readAgain() {
+  public DatabaseUrl readAgain() {
     return ClientOptions.isNamedIn(query) ? parse(source) : this;
   }
 
@@ -143,7 +143,7 @@ public record DatabaseUrl(
    *
    * @param options the connector's options, such as {@link #driverOptions()}
    */
-  String jdbcUrl(Map<String, String> options) {
+  public String jdbcUrl(Map<String, String> options) {
     StringBuilder jdbc = new StringBuilder("jdbc:mariadb://");
     jdbc.append(host.map(name -> name.contains(":") ? "[" + name + "]" : name).orElse("localhost"));
     port.ifPresent(number -> jdbc.append(':').append(number));
@@ -175,7 +175,7 @@ public record DatabaseUrl(
    * Connector/J are left out; it always speaks {@code utf8mb4}. As PyMySQL does, it asks a MySQL
    * server for its public key where {@code caching_sha2_password} needs one.
    */
-  Map<String, String> driverOptions() {
+  public Map<String, String> driverOptions() {
     Map<String, String> options = new LinkedHashMap<>();
     Optional<String> socket = parameter("unix_socket");
     socket.ifPresent(path -> options.put("localSocket", path));

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.config;
 
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.mariadb.jdbc.Configuration;
+import java.util.TreeSet;
 
 /**
  * Options of MariaDB Connector/J that an operator may need as a way out, such as {@code
@@ -24,43 +23,49 @@ public record DriverOptions(Map<String, String> values) {
 
   static final String FORM = "NAME=VALUE&NAME=VALUE";
 
-  static final Set<String> TAKEN =
+  private static final Set<String> SWITCHES =
       Set.of(
           "allowPublicKeyRetrieval",
           "cachePrepStmts",
-          "connectionAttributes",
-          "connectionCollation",
           "disablePipeline",
-          "enabledSslCipherSuites",
-          "enabledSslProtocolSuites",
-          "galeraAllowedState",
-          "initSql",
-          "maxAllowedPacket",
           "permitRedirect",
-          "prepStmtCacheSize",
-          "restrictedAuth",
           "rewriteBatchedStatements",
-          "serverRsaPublicKeyFile",
-          "servicePrincipalName",
-          "sessionVariables",
           "tcpAbortiveClose",
           "tcpKeepAlive",
-          "tcpKeepCount",
-          "tcpKeepIdle",
-          "tcpKeepInterval",
-          "transactionIsolation",
           "useBulkStmts",
           "useBulkStmtsForInserts",
           "useCompression",
           "useLocalSessionState",
           "useServerPrepStmts");
 
+  private static final Set<String> NUMBERS =
+      Set.of(
+          "maxAllowedPacket",
+          "prepStmtCacheSize",
+          "tcpKeepCount",
+          "tcpKeepIdle",
+          "tcpKeepInterval");
+
+  private static final Set<String> TEXTS =
+      Set.of(
+          "connectionAttributes",
+          "connectionCollation",
+          "enabledSslCipherSuites",
+          "enabledSslProtocolSuites",
+          "galeraAllowedState",
+          "initSql",
+          "restrictedAuth",
+          "serverRsaPublicKeyFile",
+          "servicePrincipalName",
+          "sessionVariables",
+          "transactionIsolation");
+
   /**
    * Reads the option's text.
    *
    * @param text {@link #FORM}
-   * @throws IllegalArgumentException when it is not of that form, or names what the connector does
-   *     not know or may not be told
+   * @throws IllegalArgumentException when it is not of that form, names another option, or a value
+   *     of another kind
    */
   static DriverOptions parse(String text) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -76,28 +81,28 @@ public record DriverOptions(Map<String, String> values) {
     return new DriverOptions(values);
   }
 
+  /** All that are taken, in the order of their names. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(SWITCHES);
+    names.addAll(NUMBERS);
+    names.addAll(TEXTS);
+    return names;
+  }
+
   private static void requireTaken(String name, String value) {
-    try {
-      if (TAKEN.contains(name)) {
-        Configuration.parse("jdbc:mariadb://host/database?" + name + "=" + value);
-      } else if (isKnown(name)) {
-        throw new IllegalArgumentException(
-            "the connector's option " + name + " is not for nova-compat to be told here");
-      } else {
-        throw new IllegalArgumentException("the connector has no option " + name);
-      }
-    } catch (SQLException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+    if (SWITCHES.contains(name)) {
+      require(value.equals("true") || value.equals("false"), name, "true or false");
+    } else if (NUMBERS.contains(name)) {
+      require(value.matches("[0-9]{1,9}"), name, "a number");
+    } else if (!TEXTS.contains(name)) {
+      throw new IllegalArgumentException(
+          name + " is none of those that may be set here: " + String.join(", ", names()));
     }
   }
 
-  /** The connector's texts are bundled with it; it takes the names in any case. */
-  private static boolean isKnown(String name) {
-    try {
-      Configuration parsed = Configuration.parse("jdbc:mariadb://host/database?" + name + "=1");
-      return parsed.nonMappedOptions().isEmpty();
-    } catch (SQLException | IllegalArgumentException e) {
-      return true; // it knows the name, and takes other values
+  private static void require(boolean isTrue, String name, String kind) {
+    if (!isTrue) {
+      throw new IllegalArgumentException(name + " is " + kind);
     }
   }
 }

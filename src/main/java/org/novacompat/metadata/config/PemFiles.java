@@ -143,7 +143,7 @@ public final class PemFiles {
    *
    * @throws GeneralSecurityException when there is none
    */
-  static TrustManager[] trustManagers(Collection<Certificate> authorities)
+  public static TrustManager[] trustManagers(Collection<Certificate> authorities)
       throws IOException, GeneralSecurityException {
     KeyStore store = emptyStore();
     for (Certificate authority : authorities) {
@@ -162,7 +162,8 @@ public final class PemFiles {
    * @throws IOException when the folder cannot be read
    * @throws GeneralSecurityException when there is no certificate in it
    */
-  static Set<Certificate> certificatesIn(Path folder) throws IOException, GeneralSecurityException {
+  public static Set<Certificate> certificatesIn(Path folder)
+      throws IOException, GeneralSecurityException {
     Set<Certificate> found = new LinkedHashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
       for (Path file : files) {
@@ -185,7 +186,14 @@ public final class PemFiles {
     return store;
   }
 
-  static Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
+  /**
+   * Reads the certificates in a file.
+   *
+   * @return at least one
+   * @throws IOException when the file cannot be read
+   * @throws GeneralSecurityException when it holds nothing of the kind
+   */
+  public static Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
     Matcher certificate = CERTIFICATE.matcher(text(file));
     StringBuilder all = new StringBuilder();
     while (certificate.find()) {

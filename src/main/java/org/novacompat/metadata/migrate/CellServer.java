@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.novacompat.metadata.config.ConnectionOptions;
-import org.novacompat.metadata.config.Connector;
 import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.connector.Connector;
 
 /**
  * The server of a cell's database, and on it a database of our own beside the cell's, whose table

@@ -73,7 +73,8 @@ public final class NovaDatabase implements AutoCloseable {
     try {
       return new NovaDatabase(settings);
     } catch (SQLException e) {
-      throw new IllegalArgumentException("a database's address is not usable", e);
+      throw new IllegalArgumentException(
+          "a database's address is not usable: " + e.getMessage(), e);
     }
   }
 

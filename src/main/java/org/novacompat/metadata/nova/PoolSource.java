@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.novacompat.metadata.config.ConnectionOptions;
-import org.novacompat.metadata.config.Connector;
 import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.connector.Connector;
 
 /** Where a pool's new connections come from, and word of it when none can be had. */
 final class PoolSource implements DataSource {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mariadb.jdbc.Configuration;
 
 class DriverOptionsTest {
 
@@ -30,38 +32,47 @@ class DriverOptionsTest {
         "ALLOWMULTIQUERIES=true",
         "dumpQueriesOnException=true",
         "sslMode=disable",
+        "trustServerCertificate=true",
         "user=root",
-        "password=x",
+        "password=hunter2",
         "socketTimeout=0",
-        "localSocket=/run/my.sock"
+        "localSocket=/run/my.sock",
+        "useServerPrepStmt=false"
       })
-  void whatWouldBreakOrLeakIsRefused(String option) {
+  void whatIsUnknownOrWouldBreakOrLeakIsRefused(String option) {
     assertEquals(
-        "the connector's option "
-            + option.replaceFirst("=.*", "")
-            + " is not for nova-compat to be told here",
+        option.replaceFirst("=.*", "")
+            + " is none of those that may be set here: "
+            + String.join(", ", DriverOptions.names()),
         refusal(option));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "useServerPrepStmt=false, the connector has no option useServerPrepStmt",
-    "useServerPrepStmts, there is no = in 'useServerPrepStmts'"
+    "useServerPrepStmts, there is no = in 'useServerPrepStmts'",
+    "useServerPrepStmts=perhaps, useServerPrepStmts is true or false",
+    "prepStmtCacheSize=many, prepStmtCacheSize is a number"
   })
-  void whatTheConnectorDoesNotKnowIsRefused(String option, String sentence) {
+  void whatIsNotOfTheFormIsRefused(String option, String sentence) {
     assertEquals(sentence, refusal(option));
   }
 
   @Test
-  void valueOfAnotherKindIsRefused() {
-    String refusal = refusal("useServerPrepStmts=perhaps");
-    assertTrue(refusal.contains("useServerPrepStmts"), refusal);
+  void connectorKnowsAllOfThem() throws Exception {
+    for (String name : DriverOptions.names()) {
+      try {
+        Configuration parsed = Configuration.parse("jdbc:mariadb://h/db?" + name + "=1");
+        assertEquals(Map.of(), parsed.nonMappedOptions(), name);
+      } catch (SQLException e) {
+        assertTrue(e.getMessage().contains("1"), "it knows the name, and wants other values");
+      }
+    }
   }
 
   @Test
-  void helpNamesAllThatIsTaken() {
+  void helpNamesThemAll() {
     String help = Catalogue.DATABASE_DRIVER_OPTIONS.help();
-    DriverOptions.TAKEN.forEach(name -> assertTrue(help.contains(name), name));
+    DriverOptions.names().forEach(name -> assertTrue(help.contains(name), name));
   }
 
   private static String refusal(String text) {

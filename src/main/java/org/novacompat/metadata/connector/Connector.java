@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.config;
+package org.novacompat.metadata.connector;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mariadb.jdbc.MariaDbDataSource;
+import org.novacompat.metadata.config.ConnectionOptions;
+import org.novacompat.metadata.config.DatabaseUrl;
 
 /**
  * Opens connections to a database as nova.conf wants them, each after a look into the option file

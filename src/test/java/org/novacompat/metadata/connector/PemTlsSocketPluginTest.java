@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.config;
+package org.novacompat.metadata.connector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,6 +27,7 @@ import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.export.ExceptionFactory;
 import org.mariadb.jdbc.plugin.TlsSocketPlugin;
 import org.mariadb.jdbc.plugin.tls.TlsSocketPluginLoader;
+import org.novacompat.metadata.config.DatabaseUrl;
 
 class PemTlsSocketPluginTest {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.config;
+package org.novacompat.metadata.connector;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -18,6 +18,8 @@ import org.mariadb.jdbc.export.ExceptionFactory;
 import org.mariadb.jdbc.export.SslMode;
 import org.mariadb.jdbc.plugin.TlsSocketPlugin;
 import org.mariadb.jdbc.plugin.tls.main.DefaultTlsSocketPlugin;
+import org.novacompat.metadata.config.DatabaseTls;
+import org.novacompat.metadata.config.PemFiles;
 
 /**
  * Lets MariaDB Connector/J show a client certificate that lies in PEM files, as {@code ssl_cert}
@@ -30,17 +32,11 @@ import org.mariadb.jdbc.plugin.tls.main.DefaultTlsSocketPlugin;
  */
 public final class PemTlsSocketPlugin implements TlsSocketPlugin {
 
-  static final String TYPE = "nova-compat-pem";
-  static final String AUTHORITIES = "pemAuthorities";
-  static final String AUTHORITIES_FOLDER = "pemAuthoritiesFolder";
-  static final String CERTIFICATE = "pemCertificate";
-  static final String KEY = "pemKey";
-
   private final TlsSocketPlugin standard = new DefaultTlsSocketPlugin();
 
   @Override
   public String type() {
-    return TYPE;
+    return DatabaseTls.PLUGIN;
   }
 
   /**
@@ -56,7 +52,7 @@ public final class PemTlsSocketPlugin implements TlsSocketPlugin {
       return standard.getTrustManager(configuration, exceptions, address);
     }
     List<Path> places =
-        Stream.of(AUTHORITIES, AUTHORITIES_FOLDER)
+        Stream.of(DatabaseTls.AUTHORITIES, DatabaseTls.AUTHORITIES_FOLDER)
             .flatMap(name -> path(configuration, name).stream())
             .toList();
     try {
@@ -80,12 +76,12 @@ public final class PemTlsSocketPlugin implements TlsSocketPlugin {
   @Override
   public KeyManager[] getKeyManager(Configuration configuration, ExceptionFactory exceptions)
       throws SQLException {
-    Optional<Path> named = path(configuration, CERTIFICATE);
+    Optional<Path> named = path(configuration, DatabaseTls.CERTIFICATE);
     if (named.isEmpty()) {
       return standard.getKeyManager(configuration, exceptions);
     }
     Path certificate = named.get();
-    Path key = path(configuration, KEY).orElse(certificate);
+    Path key = path(configuration, DatabaseTls.KEY).orElse(certificate);
     try {
       return PemFiles.keyManagers(certificate, key);
     } catch (IOException | GeneralSecurityException e) {
