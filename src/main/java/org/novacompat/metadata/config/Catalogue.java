@@ -470,12 +470,12 @@ public final class Catalogue {
   /** {@code [nova_compat] database_driver_options} */
   public static final Option<DriverOptions> DATABASE_DRIVER_OPTIONS =
       Option.of(
-          "nova_compat",
-          "database_driver_options",
-          OptionType.parsed(
-              "options of MariaDB Connector/J: " + DriverOptions.FORM, DriverOptions::parse),
-          Default.of(""),
-          """
+              "nova_compat",
+              "database_driver_options",
+              OptionType.parsed(
+                  "options of MariaDB Connector/J: " + DriverOptions.FORM, DriverOptions::parse),
+              Default.of(""),
+              """
           Options of MariaDB Connector/J for every connection to a database, where its own ways do
           not fit: NAME=VALUE&NAME=VALUE, such as useServerPrepStmts=false behind ProxySQL. It takes
           allowPublicKeyRetrieval, cachePrepStmts, connectionAttributes, connectionCollation,
@@ -486,7 +486,8 @@ public final class Catalogue {
           transactionIsolation, useBulkStmts, useBulkStmtsForInserts, useCompression,
           useLocalSessionState and useServerPrepStmts. The others are refused: where a database is,
           who logs in, TLS and timeouts belong into its URL.
-          """);
+          """)
+          .keptSecret();
 
   /** {@code [nova_compat] admin_…}: the endpoint for who runs this service */
   public static final TlsEndpointOptions ADMIN =
@@ -609,13 +610,14 @@ public final class Catalogue {
 
   private static Option<String> connectionParameters(String group) {
     return Option.of(
-        group,
-        "connection_parameters",
-        OptionType.text(),
-        Default.of(""),
-        """
+            group,
+            "connection_parameters",
+            OptionType.text(),
+            Default.of(""),
+            """
         More parameters for the URL of connection: NAME=VALUE&NAME=VALUE.
-        """);
+        """)
+        .keptSecret();
   }
 
   private static Option<Integer> maxPoolSize(String group) {
@@ -672,9 +674,7 @@ public final class Catalogue {
     return Option.of(
         group,
         "mysql_sql_mode",
-        OptionType.optional(
-            OptionType.parsed(
-                "an SQL mode: words joined by commas", ConnectionOptions::requireSqlMode)),
+        OptionType.optional(OptionType.parsed("an SQL mode", ConnectionOptions::requireSqlMode)),
         Default.of("TRADITIONAL"),
         """
         The SQL mode of every connection, or nothing, for the server's own.
