@@ -30,6 +30,8 @@ abstract class CellsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws MigrateException, IOException {
     NovaConf conf = configuration.read();
+    Combined.apiDatabase(conf)
+        .ifPresent(api -> api.warnings().forEach(warning -> tell("[api_database]", warning)));
     boolean asWanted = true;
     for (Cells.Cell cell : Cells.of(conf)) {
       asWanted &= at(cell, Combined.connectionOptions(conf));
@@ -39,23 +41,23 @@ abstract class CellsCommand implements Callable<Integer> {
 
   private boolean at(Cells.Cell cell, ConnectionOptions options) throws IOException {
     if (cell.database().isEmpty()) {
-      tell(cell, cell.flaw());
+      tell(cell.label(), cell.flaw());
       return false;
     }
     DatabaseUrl database = cell.database().get();
-    database.warnings().forEach(warning -> tell(cell, warning));
+    database.warnings().forEach(warning -> tell(cell.label(), warning));
     try (CellServer server = CellServer.open(database, options, migrations())) {
       Report report = at(server);
       console().println(cell.label() + ": " + report.told());
       return report.asWanted();
     } catch (MigrateException e) {
-      tell(cell, e.getMessage());
+      tell(cell.label(), e.getMessage());
       return false;
     }
   }
 
-  private void tell(Cells.Cell cell, String what) {
-    spec.commandLine().getErr().println(cell.label() + ": " + what);
+  private void tell(String label, String what) {
+    spec.commandLine().getErr().println(label + ": " + what);
   }
 
   private PrintWriter console() {
