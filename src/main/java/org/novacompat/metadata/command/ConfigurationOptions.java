@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command;
 
-import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.novacompat.metadata.config.Arguments;
 import org.novacompat.metadata.config.NovaConf;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Where nova.conf is, as every command of nova's is told: {@code --config-file} and {@code
- * --config-dir}, both repeatable, in an order among each other that oslo.config heeds.
+ * --config-dir}, both repeatable, in an order among each other, and among other options that set
+ * what nova.conf could, that oslo.config heeds.
  */
 public final class ConfigurationOptions {
   private static final String FILE = "--config-file";
+
+  private final List<Arguments.Argument> arguments = new ArrayList<>();
+
+  /** As in nova's commands, the last one counts of an option that is given again. */
+  @Spec(Spec.Target.MIXEE)
+  void ofCommand(CommandSpec command) {
+    command.parser().overwrittenOptionsAllowed(true);
+  }
 
   @Option(
       names = {FILE, "--config-dir"},
@@ -23,7 +34,20 @@ public final class ConfigurationOptions {
         "A file like nova.conf, or a folder whose *.conf files are read in the order of their names;"
             + " both may be given again, later ones win. Default: /etc/nova/nova.conf."
       })
-  private List<Path> paths = List.of();
+  private void read(Path path) {
+    if (path != null) { // as picocli says before it parses
+      arguments.add(new Arguments.Read(path.toAbsolutePath()));
+    }
+  }
+
+  /**
+   * Takes down that another option of the command line sets one of nova.conf.
+   *
+   * @param argument which, and to what
+   */
+  public void set(Arguments.Set argument) {
+    arguments.add(argument);
+  }
 
   /**
    * Reads the configuration that the command line names, or the one that is found.
@@ -33,25 +57,26 @@ public final class ConfigurationOptions {
    * @throws org.novacompat.metadata.config.InvalidConfigurationException when it cannot be used
    */
   public NovaConf read(Path... first) {
-    String all =
-        Stream.concat(Stream.of(first), paths.stream())
-            .map(Path::toAbsolutePath)
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    System.setProperty(NovaConf.FILES_PROPERTY, all);
+    Arguments all =
+        Arguments.reading(Stream.of(first).map(Path::toAbsolutePath).toList()).and(arguments());
+    System.setProperty(NovaConf.ARGUMENTS_PROPERTY, all.encoded());
     return NovaConf.fromSystemProperties();
   }
 
-  /** Whether the command line names any. */
-  public boolean isGiven() {
-    return !paths.isEmpty();
+  /** What the command line says of the configuration. */
+  public Arguments arguments() {
+    return new Arguments(List.copyOf(arguments));
   }
 
-  /** The arguments by which another command reads what this process has {@link #read}. */
+  /** Whether the command line names any file or folder. */
+  public boolean isGiven() {
+    return !arguments().paths().isEmpty();
+  }
+
+  /** The arguments by which another command reads the files that this process has {@link #read}. */
   public static List<String> given() {
-    return Stream.of(System.getProperty(NovaConf.FILES_PROPERTY, "").split(File.pathSeparator))
-        .filter(path -> !path.isEmpty())
-        .flatMap(path -> Stream.of(FILE, path))
+    return Arguments.decoded(System.getProperty(NovaConf.ARGUMENTS_PROPERTY, "")).paths().stream()
+        .flatMap(path -> Stream.of(FILE, path.toString()))
         .toList();
   }
 }

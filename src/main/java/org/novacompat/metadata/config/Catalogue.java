@@ -60,10 +60,11 @@ public final class Catalogue {
       Option.of(
           DEFAULT,
           "enabled_apis",
-          OptionType.list(OptionType.choice("osapi_compute", "metadata")),
+          OptionType.list(OptionType.text()),
           Default.of("osapi_compute,metadata"),
           """
-          Which of nova's APIs run here. Without metadata among them this service refuses to start.
+          Which of nova's APIs the command nova-api runs. This service runs whatever it says, as
+          nova-api-metadata does; without metadata among them, the log has a line.
           """);
 
   /** {@code [DEFAULT] metadata_listen} */

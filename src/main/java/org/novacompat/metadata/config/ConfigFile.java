@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one file sets, in the file's order ({@code oslo_config/cfg.py: ConfigParser}).
+ * What one file sets, in the file's order ({@code oslo_config/cfg.py: ConfigParser}); or one option
+ * of the command line, which counts like a file in its place.
  *
- * @param path the file
  * @param settings the assignments by name
  * @param problems what in it is no assignment, a line for each
  */
-record ConfigFile(Path path, Map<OptionName, List<Setting>> settings, List<String> problems) {
+record ConfigFile(Map<OptionName, List<Setting>> settings, List<String> problems) {
 
-  static ConfigFile of(Path path, List<Setting> inOrder, List<String> problems) {
+  static ConfigFile of(List<Setting> inOrder, List<String> problems) {
     Map<OptionName, List<Setting>> byName = new LinkedHashMap<>();
     inOrder.forEach(
         setting -> byName.computeIfAbsent(setting.name(), name -> new ArrayList<>()).add(setting));
-    return new ConfigFile(path, byName, problems);
+    return new ConfigFile(byName, problems);
   }
 
   /** The file that could not be read. */
   static ConfigFile unreadable(Path path, String reason) {
-    return new ConfigFile(path, Map.of(), List.of(path + ": " + reason));
+    return new ConfigFile(Map.of(), List.of(path + ": " + reason));
   }
 
   List<Setting> get(OptionName name) {

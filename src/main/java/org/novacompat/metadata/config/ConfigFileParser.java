@@ -70,7 +70,7 @@ final class ConfigFileParser {
       take(PythonText.stripRight(raw));
     }
     endAssignment();
-    return ConfigFile.of(path, settings, problems);
+    return ConfigFile.of(settings, problems);
   }
 
   private void take(String text) {
@@ -129,7 +129,7 @@ final class ConfigFileParser {
             path + ":" + keyLine + ": an option belongs to a group: [DEFAULT] comes first");
       } else {
         OptionName name = new OptionName(group.get(), key.get());
-        settings.add(new Setting(name, String.join("\n", value), path, keyLine));
+        settings.add(Setting.inFile(name, String.join("\n", value), path, keyLine));
       }
     }
     key = Optional.empty();

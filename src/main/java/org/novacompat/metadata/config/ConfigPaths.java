@@ -13,36 +13,47 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which files make up the configuration, in the order in which later ones win ({@code
- * oslo_config/cfg.py: _parse_config_files, find_config_files, find_config_dirs}).
+ * Where nova's configuration is found, in the order in which later files win ({@code
+ * oslo_config/cfg.py: _parse_config_files, find_config_files, find_config_dirs}; {@code
+ * nova/api/openstack/wsgi_app.py: _get_config_files}).
+ *
+ * @param root the root of the file system, under which {@code /etc} and {@code /usr/share} are
+ *     looked at; another one in tests
+ * @param environment the environment
  */
-final class ConfigPaths {
+record ConfigPaths(Path root, Map<String, String> environment) {
 
   private static final String PROJECT = "nova";
+  private static final String PASTE_FILE = "api-paste.ini";
   private static final List<String> NAMES = List.of(PROJECT, "nova-api-metadata");
-  private static final Path ETC = Path.of("/etc");
 
-  private ConfigPaths() {}
+  /** Files for nova's WSGI applications, separated by semicolons. */
+  private static final String WSGI_FILES = "OS_NOVA_CONFIG_FILES";
+
+  /** Where those files are. */
+  private static final String WSGI_DIRECTORY = "OS_NOVA_CONFIG_DIR";
+
+  /** What counts where this runs. */
+  static ConfigPaths here(Map<String, String> environment) {
+    return new ConfigPaths(Path.of(System.getProperty(NovaConf.ROOT_PROPERTY, "/")), environment);
+  }
 
   /**
-   * What is read when nova-api-metadata is started with these files and directories: where none is
-   * given, the files or the directories that are found, which come first.
+   * What is read first when nova-api-metadata is started with these files and directories: where
+   * none is given, the files or the directories that are found.
    *
    * @param files the files given; one that is a directory counts as such
    * @param directories the directories given
    */
-  static List<Path> inOrder(
-      List<Path> files, List<Path> directories, Map<String, String> environment) {
-    List<Path> places = places(environment);
+  List<Path> before(List<Path> files, List<Path> directories) {
     List<Path> given = Stream.concat(files.stream(), directories.stream()).toList();
     List<Path> paths = new ArrayList<>();
     if (given.stream().allMatch(Files::isDirectory)) {
-      paths.addAll(foundFiles(places));
+      paths.addAll(unnamedFiles());
     }
     if (directories.isEmpty() && given.stream().noneMatch(Files::isDirectory)) {
-      paths.addAll(found(places, ".conf.d"));
+      paths.addAll(found(".conf.d"));
     }
-    paths.addAll(given);
     return paths;
   }
 
@@ -52,14 +63,14 @@ final class ConfigPaths {
    *
    * @param read the files and directories that were read
    */
-  static List<Path> beside(List<Path> read, Map<String, String> environment) {
+  List<Path> beside(List<Path> read) {
     List<Path> beside = new ArrayList<>(read.stream().filter(Files::isDirectory).toList());
     for (int i = read.size() - 1; i >= 0; i--) {
       if (!Files.isDirectory(read.get(i))) {
         beside.add(read.get(i).toAbsolutePath().getParent());
       }
     }
-    beside.addAll(places(environment));
+    beside.addAll(places());
     return beside;
   }
 
@@ -89,16 +100,48 @@ final class ConfigPaths {
     return path.getFileName().toString();
   }
 
-  private static List<Path> foundFiles(List<Path> places) {
-    List<Path> files = found(places, ".conf");
-    return files.isEmpty() ? List.of(NovaConf.DEFAULT_FILE) : files;
+  /** The files where none is given: those of the environment, or else those that are found. */
+  private List<Path> unnamedFiles() {
+    Optional<String> files = variable(WSGI_FILES);
+    Optional<Path> directory = variable(WSGI_DIRECTORY).map(String::strip).map(Path::of);
+    if (files.isEmpty() && directory.isEmpty()) {
+      return foundFiles();
+    }
+    Path where = directory.orElse(etc().resolve(PROJECT));
+    return files
+        .map(names -> Stream.of(names.split(";")).filter(name -> !name.isEmpty()))
+        .orElseGet(() -> Stream.of(PASTE_FILE, "nova.conf").filter(name -> isNeeded(where, name)))
+        .map(where::resolve)
+        .toList();
   }
 
-  private static List<Path> found(List<Path> places, String extension) {
+  /** nova reads api-paste.ini as a part of its configuration, too; nothing depends on it here. */
+  private static boolean isNeeded(Path where, String name) {
+    return !name.equals(PASTE_FILE) || Files.exists(where.resolve(name));
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** RDO's oslo.config reads a file of the distribution's before the operator's. */
+  private List<Path> foundFiles() {
+    List<Path> files = new ArrayList<>(found(".conf"));
+    if (files.isEmpty()) {
+      files.add(etc().resolve("nova/nova.conf"));
+    }
+    Path ofDistribution = root.resolve("usr/share/nova/nova-dist.conf");
+    if (Files.exists(ofDistribution)) {
+      files.add(0, ofDistribution);
+    }
+    return files;
+  }
+
+  private List<Path> found(String extension) {
     return NAMES.stream()
         .map(
             name ->
-                places.stream()
+                places().stream()
                     .map(place -> place.resolve(name + extension))
                     .filter(Files::exists)
                     .findFirst())
@@ -106,14 +149,18 @@ final class ConfigPaths {
         .toList();
   }
 
-  private static List<Path> places(Map<String, String> environment) {
+  private List<Path> places() {
     Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
-    Stream<Path> usual = Stream.of(home.resolve("." + PROJECT), home, ETC.resolve(PROJECT), ETC);
+    Stream<Path> usual =
+        Stream.of(home.resolve("." + PROJECT), home, etc().resolve(PROJECT), etc());
     Stream<Path> snap =
         Stream.of("SNAP_COMMON", "SNAP")
-            .map(environment::get)
-            .filter(path -> path != null && !path.isEmpty())
+            .flatMap(name -> variable(name).stream())
             .map(path -> Path.of(path, "etc", PROJECT));
     return Stream.concat(usual, snap).toList();
+  }
+
+  private Path etc() {
+    return root.resolve("etc");
   }
 }

@@ -20,14 +20,17 @@ import java.util.stream.Stream;
  */
 public final class NovaConf {
 
-  /** What is read when nothing else is named or found. */
-  public static final Path DEFAULT_FILE = Path.of("/etc/nova/nova.conf");
-
   /** The system property that lists the files, separated as in {@code PATH}. */
   public static final String FILES_PROPERTY = "nova-compat.config-file";
 
   /** The system property that lists the directories, separated as in {@code PATH}. */
   public static final String DIRECTORIES_PROPERTY = "nova-compat.config-dir";
+
+  /** The system property by which a command hands on its {@link Arguments}, for both of these. */
+  public static final String ARGUMENTS_PROPERTY = "nova-compat.arguments";
+
+  /** The system property by which tests put another root before {@code /etc} and the like. */
+  static final String ROOT_PROPERTY = "nova-compat.root";
 
   private final Map<OptionName, Resolution.Value> values;
   private final Supplier<List<String>> warnings;
@@ -55,31 +58,51 @@ public final class NovaConf {
    */
   public static NovaConf load(
       List<Path> configFiles, List<Path> configDirs, Map<String, String> environment) {
+    return load(Arguments.reading(configFiles), configDirs, ConfigPaths.here(environment));
+  }
+
+  static NovaConf load(Arguments arguments, List<Path> configDirs, ConfigPaths paths) {
     List<ConfigFile> files = new ArrayList<>();
-    configFiles.forEach(
-        path -> files.addAll(Files.isDirectory(path) ? fragments(path) : List.of(file(path))));
+    arguments.inOrder().forEach(argument -> files.addAll(sources(argument)));
     configDirs.forEach(path -> files.addAll(fragments(path)));
-    List<Path> given = Stream.concat(configFiles.stream(), configDirs.stream()).toList();
-    return of(files, environment, Catalogue.all(), ConfigPaths.beside(given, environment));
+    List<Path> given = Stream.concat(arguments.paths().stream(), configDirs.stream()).toList();
+    return of(files, paths.environment(), Catalogue.all(), paths.beside(given));
+  }
+
+  private static List<ConfigFile> sources(Arguments.Argument argument) {
+    if (argument instanceof Arguments.Set set) {
+      return List.of(ConfigFile.of(List.of(Setting.of(set)), List.of()));
+    }
+    Path path = ((Arguments.Read) argument).path();
+    return Files.isDirectory(path) ? fragments(path) : List.of(file(path));
   }
 
   /**
-   * Reads what the system properties {@value #FILES_PROPERTY} and {@value #DIRECTORIES_PROPERTY}
-   * list, and the environment. Where one of the two lists nothing, what oslo.config would find is
-   * read first: {@code nova.conf} and {@code nova-api-metadata.conf}, or the directories {@code
-   * nova.conf.d} and {@code nova-api-metadata.conf.d}, each in the first of {@code ~/.nova}, {@code
-   * ~}, {@code /etc/nova}, {@code /etc} that has it.
+   * Reads what the system property {@value #ARGUMENTS_PROPERTY} says, or else what {@value
+   * #FILES_PROPERTY} and {@value #DIRECTORIES_PROPERTY} list, and the environment. Where there is
+   * no file, or no directory, what oslo.config would find is read first: {@code nova.conf} and
+   * {@code nova-api-metadata.conf}, or the directories {@code nova.conf.d} and {@code
+   * nova-api-metadata.conf.d}, each in the first of {@code ~/.nova}, {@code ~}, {@code /etc/nova},
+   * {@code /etc} that has it; or the files that the environment names for nova's WSGI application.
    *
    * @throws InvalidConfigurationException when a file cannot be read or a value is wrong
    */
   public static NovaConf fromSystemProperties() {
-    Map<String, String> environment = System.getenv();
-    List<Path> paths =
-        ConfigPaths.inOrder(
-            ConfigPaths.split(System.getProperty(FILES_PROPERTY, "")),
-            ConfigPaths.split(System.getProperty(DIRECTORIES_PROPERTY, "")),
-            environment);
-    return load(paths, List.of(), environment);
+    ConfigPaths paths = ConfigPaths.here(System.getenv());
+    String handedOn = System.getProperty(ARGUMENTS_PROPERTY, "");
+    return handedOn.isEmpty()
+        ? afterFound(Arguments.reading(listed(FILES_PROPERTY)), listed(DIRECTORIES_PROPERTY), paths)
+        : afterFound(Arguments.decoded(handedOn), List.of(), paths);
+  }
+
+  private static List<Path> listed(String property) {
+    return ConfigPaths.split(System.getProperty(property, ""));
+  }
+
+  private static NovaConf afterFound(
+      Arguments arguments, List<Path> configDirs, ConfigPaths paths) {
+    List<Path> found = paths.before(arguments.paths(), configDirs);
+    return load(Arguments.reading(found).and(arguments), configDirs, paths);
   }
 
   static NovaConf of(
@@ -102,7 +125,8 @@ public final class NovaConf {
   private static List<String> warnings(Settings settings, Collection<Option<?>> catalogue) {
     return Stream.concat(
             catalogue.stream().flatMap(settings::deprecationWarnings),
-            settings.misspellingWarnings(catalogue))
+            Stream.concat(
+                settings.misspellingWarnings(catalogue), settings.ineffectiveArguments(catalogue)))
         .distinct()
         .toList();
   }

@@ -4,16 +4,21 @@ package org.novacompat.metadata.config;
 import java.nio.file.Path;
 
 /**
- * One assignment in one file.
+ * One assignment, in a file or on the command line.
  *
  * @param name what is set
  * @param text to what: as written, but for quotes around it and the indentation of its lines
- * @param file the file
- * @param line the line it starts on, from 1
+ * @param place where: {@code FILE:LINE}, the line being the one it starts on, from 1; or by which
+ *     option of the command line
+ * @param onCommandLine whether it is one of the command line
  */
-record Setting(OptionName name, String text, Path file, int line) {
+record Setting(OptionName name, String text, String place, boolean onCommandLine) {
 
-  String place() {
-    return file + ":" + line;
+  static Setting inFile(OptionName name, String text, Path file, int line) {
+    return new Setting(name, text, file + ":" + line, false);
+  }
+
+  static Setting of(Arguments.Set argument) {
+    return new Setting(argument.option(), argument.text(), argument.written(), true);
   }
 }

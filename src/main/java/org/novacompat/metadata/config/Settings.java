@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that the files and the environment set, and which of it counts ({@code
- * oslo_config/cfg.py: _Namespace._get_file_value, ConfigOpts._do_get}): the environment before the
- * files, a later file before an earlier one, in one file the current name before deprecated ones,
- * of repetitions the last.
+ * Everything that the files, the command line and the environment set, and which of it counts
+ * ({@code oslo_config/cfg.py: _Namespace._get_file_value, ConfigOpts._do_get}): the environment
+ * before the files, a later file before an earlier one, in one file the current name before
+ * deprecated ones, of repetitions the last. An option of the command line counts like a file in its
+ * place there; what no file sets as well, it sets before the environment.
  */
 final class Settings {
 
@@ -24,7 +25,8 @@ final class Settings {
    * What counts for one option.
    *
    * @param texts its text; for a repeatable option all of them, in order
-   * @param place where it comes from: {@code FILE:LINE}, or the variable's name
+   * @param place where it comes from: {@code FILE:LINE}, the option of the command line, or the
+   *     variable's name
    */
   record Source(List<String> texts, String place) {
 
@@ -44,13 +46,31 @@ final class Settings {
 
   /** What counts for an option; empty when nobody sets it. */
   Optional<Source> of(Option<?> option) {
-    return environment(option.fullName())
-        .or(() -> source(inFiles(names(option), option.type().repeatable())));
+    return of(option.fullName(), names(option), option.type().repeatable());
   }
 
   /** What counts for an option that is in no catalogue. */
   Optional<Source> of(OptionName name) {
-    return environment(name).or(() -> source(inFiles(List.of(name), false)));
+    return of(name, List.of(name), false);
+  }
+
+  private Optional<Source> of(OptionName current, List<OptionName> names, boolean all) {
+    Optional<Source> set = source(inFiles(names, all));
+    return onCommandLineAlone(names) ? set : environment(current).or(() -> set);
+  }
+
+  private boolean onCommandLineAlone(List<OptionName> names) {
+    List<Setting> everywhere = inFiles(names, true);
+    return !everywhere.isEmpty() && everywhere.stream().allMatch(Setting::onCommandLine);
+  }
+
+  /** A line for each option of the command line that changes nothing, unless it is to be off. */
+  Stream<String> ineffectiveArguments(Collection<Option<?>> catalogue) {
+    Set<OptionName> known = known(catalogue);
+    return settings()
+        .filter(setting -> setting.onCommandLine() && !known.contains(setting.name()))
+        .filter(setting -> !setting.text().equals("false"))
+        .map(setting -> setting.place() + ": " + setting.name() + " is not heeded here");
   }
 
   /** A line for each option that is set by a name that it no longer has. */
@@ -68,15 +88,23 @@ final class Settings {
 
   /** A line for each unknown option that looks like a known one of the same group. */
   Stream<String> misspellingWarnings(Collection<Option<?>> catalogue) {
-    Set<OptionName> known =
-        catalogue.stream()
-            .flatMap(option -> names(option).stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<OptionName> known = known(catalogue);
+    return settings()
+        .filter(setting -> !setting.onCommandLine() && !known.contains(setting.name()))
+        .flatMap(setting -> misspellingWarning(setting, catalogue).stream());
+  }
+
+  private static Set<OptionName> known(Collection<Option<?>> catalogue) {
+    return catalogue.stream()
+        .flatMap(option -> names(option).stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What is set, the first of each file's repetitions. */
+  private Stream<Setting> settings() {
     return latestFirst.stream()
         .flatMap(file -> file.settings().values().stream())
-        .map(repetitions -> repetitions.get(0))
-        .filter(setting -> !known.contains(setting.name()))
-        .flatMap(setting -> misspellingWarning(setting, catalogue).stream());
+        .map(repetitions -> repetitions.get(0));
   }
 
   private static Optional<String> misspellingWarning(

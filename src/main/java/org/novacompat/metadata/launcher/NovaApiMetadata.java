@@ -3,9 +3,11 @@ package org.novacompat.metadata.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.novacompat.metadata.command.ConfigurationOptions;
 import org.novacompat.metadata.command.Version;
+import org.novacompat.metadata.config.Arguments;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code nova-api-metadata}, with the command line of nova's own. */
 @Command(
@@ -33,7 +37,7 @@ import picocli.CommandLine.Option;
       "Exit status: 0 after SIGTERM or SIGINT, 1 when the service cannot start, 2 for a wrong command line."
     })
 public final class NovaApiMetadata implements Callable<Integer> {
-  @Mixin private ConfigurationOptions configuration;
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Option(
       names = "--demo",
@@ -65,11 +69,29 @@ public final class NovaApiMetadata implements Callable<Integer> {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    PrintStream console = System.err;
     System.exit(
-        new CommandLine(new NovaApiMetadata(console))
-            .setUsageHelpAutoWidth(true)
-            .execute(arguments));
+        new NovaApiMetadata(System.err).commandLine().execute(NovaOptions.writtenOut(arguments)));
+  }
+
+  /** The command line that this takes, but for abbreviations. */
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(this);
+    NovaOptions.addTo(line.getCommandSpec(), configuration);
+    return line.setUsageHelpAutoWidth(true)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
+  }
+
+  private static int refuse(ParameterException wrong) {
+    PrintWriter console = wrong.getCommandLine().getErr();
+    console.println(wrong.getMessage() + "; see --help");
+    UnmatchedArgumentException.printSuggestions(wrong, console);
+    return ExitCode.USAGE;
+  }
+
+  /** What the command line said of the configuration. */
+  Arguments arguments() {
+    return configuration.arguments();
   }
 
   @Override

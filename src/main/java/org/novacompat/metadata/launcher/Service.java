@@ -68,16 +68,15 @@ final class Service implements AutoCloseable {
   }
 
   void start(NovaConf conf) throws LaunchException, IOException {
-    if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
-      throw new LaunchException(
-          "[DEFAULT] enabled_apis does not name metadata, so there is nothing to serve");
-    }
     if (Combined.database(conf).isEmpty()) {
       throw noDatabase();
     }
     Combined.apiDatabase(conf);
     openLog(conf);
     conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+    if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
+      LOG.info("[DEFAULT] enabled_apis does not name metadata; that is for nova-api alone");
+    }
     ListenAddress listen = address(conf);
     listen.requireFree();
     InetSocketAddress address = listen.socket();

@@ -41,8 +41,8 @@ class NovaConfTest {
             metadata_listen_port = 65536
             metadata_workers = 0
             debug = maybe
-            enabled_apis = metadata, ec2
             [api]
+            vendordata_providers = StaticJSON, Ec2
             metadata_cache_expiration = 1.5
             [database]
             max_pool_size = 99999999999
@@ -53,9 +53,6 @@ class NovaConfTest {
     assertEquals(
         List.of(
             file
-                + ":5: [DEFAULT] enabled_apis: expected a list, separated by commas, each one of"
-                + " osapi_compute, metadata, got 'metadata, ec2'",
-            file
                 + ":2: [DEFAULT] metadata_listen_port: expected an integer from 0 to 65535, got"
                 + " '65536'",
             file + ":3: [DEFAULT] metadata_workers: expected an integer of 1 or more, got '0'",
@@ -65,6 +62,9 @@ class NovaConfTest {
             file
                 + ":7: [api] metadata_cache_expiration: expected an integer of 0 or more, got"
                 + " '1.5'",
+            file
+                + ":6: [api] vendordata_providers: expected a list, separated by commas, each one of"
+                + " StaticJSON, DynamicJSON, got 'StaticJSON, Ec2'",
             file
                 + ":9: [database] max_pool_size: expected an integer, got '99999999999' (beyond 32"
                 + " bits)",
