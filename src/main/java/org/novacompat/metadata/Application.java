@@ -19,6 +19,7 @@ import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.http.Drain;
 import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
+import org.novacompat.metadata.http.RequestCount;
 import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.CacheSettings;
 import org.novacompat.metadata.instance.CustomMetadata;
@@ -90,6 +91,7 @@ public final class Application implements ServletContextListener {
         new GuestServlet(
             healthcheck(conf, drain),
             drain,
+            requestCount(),
             callers.strategy(),
             trees,
             directory,
@@ -128,6 +130,16 @@ public final class Application implements ServletContextListener {
           System.Logger.Level.WARNING, "This node will not tell balancers when it ends: {0}", e);
     }
     return drain;
+  }
+
+  private RequestCount requestCount() {
+    RequestCount count = new RequestCount();
+    try {
+      parts.push(ManagementBean.publish("Requests", count));
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.WARNING, "Nobody can see how many requests there are: {0}", e);
+    }
+    return count;
   }
 
   private static Healthcheck healthcheck(NovaConf conf, Drain drain) {

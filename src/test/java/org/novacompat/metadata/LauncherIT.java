@@ -52,7 +52,9 @@ class LauncherIT {
   void refusesAnUnknownOption() throws Exception {
     try (RunningService service = RunningService.launch(folder, Map.of(), "--confg-file", "x")) {
       assertEquals(2, service.exitStatus());
-      assertTrue(service.output().contains("--confg-file"), service.output());
+      assertEquals(
+          "Unknown options: '--confg-file', 'x'; see --help",
+          service.output().lines().findFirst().orElseThrow());
     }
   }
 
@@ -85,6 +87,63 @@ class LauncherIT {
             service.output().lines().filter(line -> line.contains("enabled_apis")).count(),
             service::toString);
       }
+    }
+  }
+
+  @Test
+  void logsWhereTheCommandLineSaysAndTellsWhatItCannot() throws Exception {
+    Path conf = withoutDatabase();
+    Path log = folder.resolve("by-line.log");
+    Files.writeString(
+        conf, Files.readString(conf).replace("[database]", "log_file = /none/x\n[database]"));
+    try (RunningService service =
+        RunningService.start(
+            folder,
+            Map.of("JAVA_HOME", System.getProperty("java.home"), "OS_DEFAULT__DEBUG", "true"),
+            "--config-file=" + conf,
+            "--use-json",
+            "--nouse-syslog",
+            "--log-file",
+            log.toString(),
+            "--nodebug")) {
+      assertEquals(0, service.terminate());
+      String lines = Files.readString(log);
+      assertEquals(service.output(), lines);
+      assertFalse(lines.contains(" DEBUG "), lines);
+      assertEquals(
+          1,
+          lines
+              .lines()
+              .filter(
+                  line ->
+                      line.contains(" WARNING ") && line.contains("--use-json: [DEFAULT] use_json"))
+              .count(),
+          lines);
+      assertFalse(lines.contains("use_syslog"), lines);
+    }
+  }
+
+  @Test
+  void saysByWhatOptionALogCannotBeWritten() throws Exception {
+    List<String> lines =
+        failure("--config-file", withoutDatabase().toString(), "--log-dir=/none", "--log-file=x");
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("/none/x"), lines.get(0));
+  }
+
+  @Test
+  void readsTheFilesThatTheEnvironmentNamesForNovasWsgiApplication() throws Exception {
+    withoutDatabase();
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            "OS_NOVA_CONFIG_DIR",
+            folder.toString(),
+            "OS_NOVA_CONFIG_FILES",
+            "nova.conf");
+    try (RunningService service = RunningService.start(folder, environment)) {
+      assertTrue(service.output().contains(" on http://127.0.0.1:" + guestPort), service::toString);
     }
   }
 

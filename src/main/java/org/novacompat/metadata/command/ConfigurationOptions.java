@@ -23,7 +23,7 @@ public final class ConfigurationOptions {
 
   /** As in nova's commands, the last one counts of an option that is given again. */
   @Spec(Spec.Target.MIXEE)
-  void ofCommand(CommandSpec command) {
+  private void allowRepetitions(CommandSpec command) {
     command.parser().overwrittenOptionsAllowed(true);
   }
 
@@ -34,7 +34,7 @@ public final class ConfigurationOptions {
         "A file like nova.conf, or a folder whose *.conf files are read in the order of their names;"
             + " both may be given again, later ones win. Default: /etc/nova/nova.conf."
       })
-  private void read(Path path) {
+  private void add(Path path) {
     if (path != null) { // as picocli says before it parses
       arguments.add(new Arguments.Read(path.toAbsolutePath()));
     }

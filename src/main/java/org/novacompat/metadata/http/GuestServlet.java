@@ -39,6 +39,7 @@ public final class GuestServlet extends HttpServlet {
   private final transient Seldom failures = new Seldom(LOG);
   private final transient Healthcheck healthcheck;
   private final transient Drain drain;
+  private final transient RequestCount count;
   private final transient CallerStrategy callers;
   private final transient GuestTrees trees;
   private final transient InstanceDirectory<InstanceDocuments> directory;
@@ -49,6 +50,7 @@ public final class GuestServlet extends HttpServlet {
    *
    * @param healthcheck what is answered to a balancer
    * @param drain whether connections are to end, for this node does
+   * @param count where requests are counted
    * @param callers how a guest is known
    * @param trees what is there for guests
    * @param directory where instances are found, with their documents
@@ -57,12 +59,14 @@ public final class GuestServlet extends HttpServlet {
   public GuestServlet(
       Healthcheck healthcheck,
       Drain drain,
+      RequestCount count,
       CallerStrategy callers,
       GuestTrees trees,
       InstanceDirectory<InstanceDocuments> directory,
       PasswordStore passwords) {
     this.healthcheck = healthcheck;
     this.drain = drain;
+    this.count = count;
     this.callers = callers;
     this.trees = trees;
     this.directory = directory;
@@ -72,6 +76,14 @@ public final class GuestServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    try {
+      answer(request, response);
+    } finally {
+      count.complete();
+    }
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (drain.isDraining()) {
       response.setHeader("Connection", "close");
     }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
@@ -21,6 +22,7 @@ final class Drain {
 
   private final Duration time;
   private final Logger log;
+  private final Consumer<String> status;
   private final CountDownLatch cutShort = new CountDownLatch(1);
 
   /**
@@ -28,10 +30,12 @@ final class Drain {
    *
    * @param time how long balancers need to notice
    * @param log where it is said what is waited for
+   * @param status who else is told
    */
-  Drain(Duration time, Logger log) {
+  Drain(Duration time, Logger log, Consumer<String> status) {
     this.time = time;
     this.log = log;
+    this.status = status;
   }
 
   /** Tells balancers, if there are any, and waits until they have noticed. */
@@ -41,10 +45,11 @@ final class Drain {
       ObjectName node = new ObjectName(NAME);
       server.invoke(node, "begin", new Object[0], new String[0]);
       if (!time.isZero() && Boolean.TRUE.equals(server.getAttribute(node, "Watched"))) {
-        log.log(
-            Level.INFO,
-            "Draining: /healthcheck says 503 for {0} seconds, then this node ends",
-            time.toSeconds());
+        String sentence =
+            "Draining: /healthcheck says 503 for %d seconds, then this node ends"
+                .formatted(time.toSeconds());
+        log.info(sentence);
+        status.accept(sentence);
         cutShort.await(time.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (JMException e) {

@@ -30,6 +30,11 @@ record Installation(Path home) {
     return liberty().resolve("usr");
   }
 
+  /** A native library for each architecture, of which only one is ever loaded. */
+  Path nativeLibraries() {
+    return home.resolve("lib/native");
+  }
+
   Path migrations() {
     return home.resolve("migrations");
   }

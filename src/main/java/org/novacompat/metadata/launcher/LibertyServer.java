@@ -30,7 +30,7 @@ final class LibertyServer implements AutoCloseable {
   static final String PORT = "metadata_listen_port";
 
   /** What requests in flight get when the server ends; Liberty itself would give them 30 s. */
-  private static final long LONGEST_STOP_SECONDS = 10;
+  static final long LONGEST_STOP_SECONDS = 10;
 
   private static final System.Logger LOG = System.getLogger(LibertyServer.class.getName());
 

@@ -35,12 +35,15 @@ final class NovaOptions {
           flag(
               "watch-log-file",
               "Open the log anew when it was moved away; this service always does."),
-          flag("use-syslog", "Log to syslog."),
-          text("syslog-log-facility", "FACILITY", "The facility of what is logged to syslog."),
-          flag("use-journal", "Log to systemd's journal."),
-          flag("use-json", "Log in JSON."),
-          text("log-date-format", "FORMAT", "How dates are written in the log."),
-          text("log-config-append", "PATH", "A file that configures Python's logging.")
+          flag("use-syslog", "Log to syslog; not yet."),
+          text(
+              "syslog-log-facility",
+              "FACILITY",
+              "The facility of what is logged to syslog; not yet."),
+          flag("use-journal", "Log to systemd's journal; not yet."),
+          flag("use-json", "Log in JSON; not yet."),
+          text("log-date-format", "FORMAT", "How dates are written in the log; not yet."),
+          text("log-config-append", "PATH", "A file that configures Python's logging; not yet.")
               .formerly("--log-config", "--log_config"),
           new NovaOption<>(
               new OptionName(DEBUGGER, "host"),
@@ -48,14 +51,14 @@ final class NovaOptions {
               List.of("--remote_debug-host"),
               List.of(),
               "HOST",
-              "Where a debugger for nova waits."),
+              "Where a debugger for Python waits; means nothing here."),
           new NovaOption<>(
               new OptionName(DEBUGGER, "port"),
               Integer.class,
               List.of("--remote_debug-port"),
               List.of(),
               "PORT",
-              "The debugger's port."));
+              "The debugger's port; means nothing here."));
 
   private static final Set<String> LONG_NAMES =
       Stream.concat(
@@ -77,7 +80,8 @@ final class NovaOptions {
     ArgGroupSpec.Builder group =
         ArgGroupSpec.builder()
             .validate(false)
-            .heading("%nOptions of nova.conf that may stand here as well, as nova has them:%n");
+            .heading(
+                "%nThe log, as nova's own command line has it (\"not yet\": the start says so):%n");
     ALL.forEach(option -> option.specifications(configuration).forEach(group::addArg));
     command.addArgGroup(group.build());
   }

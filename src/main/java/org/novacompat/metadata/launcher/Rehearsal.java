@@ -120,7 +120,7 @@ final class Rehearsal {
     properties.put(LibertyServer.PORT, String.valueOf(address.getPort()));
     try (LibertyServer server = new LibertyServer(installation, state, () -> {})) {
       server.start(properties, LOG);
-      Service.requireAnswer(address);
+      new GuestProbe(address).requireAnswer();
       awaitFirstLoad();
     }
   }

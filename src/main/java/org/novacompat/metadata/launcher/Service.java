@@ -3,11 +3,7 @@ package org.novacompat.metadata.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,14 +33,19 @@ final class Service implements AutoCloseable {
   private static final String LOGGERS = "org.novacompat.metadata";
   private static final Logger LOG = Logger.getLogger(LOGGERS);
   private static final Logger LIBERTY_LOG = Logger.getLogger(LOGGERS + ".liberty");
-  private static final int PROBE_TIMEOUT_MILLIS = 10_000;
+
+  /** What the end may take beside waiting for balancers and for requests in flight. */
+  private static final Duration LONGEST_LEAVING = Duration.ofSeconds(5);
 
   private final Installation installation;
   private final PrintStream console;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.PREPARING);
-  private volatile Drain drain = new Drain(Duration.ZERO, LOG);
+  private final Systemd systemd;
+  private volatile Duration drainTime = Duration.ZERO;
+  private volatile Drain drain;
+  private volatile Optional<Watchdog> watchdog = Optional.empty();
 
   private enum Stage {
     PREPARING,
@@ -56,6 +57,8 @@ final class Service implements AutoCloseable {
   Service(Installation installation, PrintStream console) {
     this.installation = installation;
     this.console = console;
+    this.systemd = Systemd.ofThisProcess(installation);
+    this.drain = new Drain(Duration.ZERO, LOG, systemd::status);
     Signals.onEnding(this::end);
   }
 
@@ -86,12 +89,15 @@ final class Service implements AutoCloseable {
     for (TlsEndpoint endpoint : endpoints) {
       properties.putAll(endpoint.prepare(state.path()));
     }
-    drain = new Drain(Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS)), LOG);
+    drainTime = Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS));
+    drain = new Drain(drainTime, LOG, systemd::status);
     LibertyServer server = new LibertyServer(installation, state.path(), ended::countDown);
     pass(Stage.PREPARING, Stage.LIBERTY_STARTS);
+    systemd.status("Starting Open Liberty");
     server.start(properties, LIBERTY_LOG);
     add(server);
-    requireAnswer(address);
+    GuestProbe guests = new GuestProbe(address);
+    guests.requireAnswer();
     pass(Stage.LIBERTY_STARTS, Stage.SERVING);
     endpoints.forEach(
         endpoint ->
@@ -99,10 +105,14 @@ final class Service implements AutoCloseable {
                 Level.INFO,
                 "Answering {0} on {1}",
                 new Object[] {endpoint.serves(), endpoint.url()}));
-    LOG.log(
-        Level.INFO,
-        "Serving the EC2 and OpenStack metadata APIs on http://{0}/",
-        ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
+    String serving =
+        "Serving the EC2 and OpenStack metadata APIs on http://%s/"
+            .formatted(
+                ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
+    LOG.info(serving);
+    systemd.ready(serving);
+    watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));
+    watchdog.ifPresent(Watchdog::start);
     ClassArchive.ofThisJvm().ifPresent(archive -> add(archive.madeUnlessUsed(installation)));
   }
 
@@ -156,6 +166,8 @@ final class Service implements AutoCloseable {
       ended.await();
       if (stage.get() == Stage.ENDING) {
         drain.await();
+        systemd.status("Waiting for requests in flight");
+        watchdog.ifPresent(Watchdog::letEnd);
         closeParts();
         leave();
       }
@@ -172,7 +184,11 @@ final class Service implements AutoCloseable {
 
   /** At a signal: the first one ends the service, a further one does not wait for balancers. */
   private void end() {
-    switch (stage.getAndSet(Stage.ENDING)) {
+    Stage last = stage.getAndSet(Stage.ENDING);
+    if (last != Stage.ENDING) {
+      systemd.stopping("Ending", longestEnd());
+    }
+    switch (last) {
       case SERVING -> ended.countDown();
       case ENDING -> drain.cutShort();
       case PREPARING -> System.exit(0);
@@ -181,6 +197,10 @@ final class Service implements AutoCloseable {
         leave();
       }
     }
+  }
+
+  private Duration longestEnd() {
+    return drainTime.plusSeconds(LibertyServer.LONGEST_STOP_SECONDS).plus(LONGEST_LEAVING);
   }
 
   /** Not by way of Liberty's shutdown hook, which waits for a start or a request to end. */
@@ -251,26 +271,5 @@ final class Service implements AutoCloseable {
         conf.get(Catalogue.METADATA_LISTEN_PORT),
         Catalogue.METADATA_LISTEN.fullName(),
         Catalogue.METADATA_LISTEN_PORT.name());
-  }
-
-  /** Asks the service itself. */
-  static void requireAnswer(InetSocketAddress address) throws LaunchException {
-    InetAddress host = address.getAddress();
-    String name =
-        (host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host).getHostAddress();
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create("http://" + ListenAddress.authority(name, address.getPort()) + "/")
-                  .toURL()
-                  .openConnection(Proxy.NO_PROXY);
-      connection.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
-      connection.setReadTimeout(PROBE_TIMEOUT_MILLIS);
-      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-        throw new LaunchException("the application did not start; the lines above say why");
-      }
-    } catch (IOException e) {
-      throw new LaunchException("no answer from the service itself: " + e.getMessage(), e);
-    }
   }
 }

@@ -224,6 +224,7 @@ class PasswordFormTest {
     return new GuestServlet(
         new Healthcheck(Optional.empty(), new Drain()),
         new Drain(),
+        new RequestCount(),
         request ->
             new Caller.Guest(
                 Instances.typical().build().uuid(), Optional.empty(), Optional.empty()),
