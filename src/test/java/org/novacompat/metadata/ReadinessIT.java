@@ -124,7 +124,7 @@ class ReadinessIT {
       assertEquals(200, answerToNobody());
       Thread.sleep(1000);
       List<String> lines =
-          service.output().lines().filter(line -> line.contains("systemd")).toList();
+          service.output().lines().filter(line -> line.contains("systemd cannot be told")).toList();
       assertEquals(1, lines.size(), service::toString);
       assertTrue(lines.get(0).contains(" WARNING "), lines.get(0));
     }
