@@ -37,10 +37,10 @@ public final class CellServer implements AutoCloseable {
           + " name varchar(255) NOT NULL, applied_at datetime NOT NULL, PRIMARY KEY (version))"
           + " ENGINE = InnoDB DEFAULT CHARSET = utf8mb4";
 
-  /** What no instance that is alive can show. */
+  /** What no instance that is alive can show, whatever the two tables' collations. */
   private static final String DEAD =
-      " FROM ${own}.custom_metadata c"
-          + " LEFT JOIN ${cell}.instances i ON i.uuid = c.instance_uuid AND i.deleted = 0"
+      " FROM ${own}.custom_metadata c LEFT JOIN ${cell}.instances i"
+          + " ON i.uuid = CONVERT(c.instance_uuid USING ascii) AND i.deleted = 0"
           + " WHERE c.deleted <> 0 OR i.id IS NULL";
 
   private final Connection connection;
@@ -181,8 +181,9 @@ public final class CellServer implements AutoCloseable {
    * Removes the rows of deleted values, and of instances that are deleted or gone.
    *
    * @return how many there were
+   * @throws MigrateException when the server refuses
    */
-  long purge() throws MigrateException {
+  public long purge() throws MigrateException {
     if (!isThere(own, "custom_metadata")) {
       return 0;
     }

@@ -32,9 +32,13 @@ final class FixedIps implements AddressBook {
   /** Stops at the first row. */
   static final String ANY = "SELECT 1 FROM fixed_ips LIMIT 1";
 
-  /** By the unique key of address and {@code deleted}, and that of an instance's UUID. */
+  /**
+   * By the unique key of address and {@code deleted}, and that of an instance's UUID, whatever the
+   * two tables' collations.
+   */
   static final String HOLDERS =
-      "SELECT i.uuid FROM fixed_ips f JOIN instances i ON i.uuid = f.instance_uuid"
+      "SELECT i.uuid FROM fixed_ips f"
+          + " JOIN instances i ON i.uuid = CONVERT(f.instance_uuid USING ascii)"
           + " WHERE f.address = ? AND f.deleted = 0 AND i.deleted = 0";
 
   private final CellConnections cells;

@@ -109,9 +109,9 @@ record InstanceRow(
     JpaCriteriaQuery<InstanceRow> query = builder.createQuery(InstanceRow.class);
     ParameterExpression<String> uuid = builder.parameter(String.class, "uuid");
     JpaRoot<Instance> instance = query.from(Instance.class);
-    From<?, ?> extra = beside(instance, InstanceExtra.class, "instanceUuid", uuid, builder);
-    From<?, ?> info = beside(instance, InstanceInfoCache.class, "instanceUuid", uuid, builder);
-    From<?, ?> number = beside(instance, InstanceIdMapping.class, "uuid", uuid, builder);
+    From<?, ?> extra = beside(instance, InstanceExtra.class, "instanceUuid", builder);
+    From<?, ?> info = beside(instance, InstanceInfoCache.class, "instanceUuid", builder);
+    From<?, ?> number = beside(instance, InstanceIdMapping.class, "uuid", builder);
     List<Selection<?>> columns = new ArrayList<>();
     OF_INSTANCE.forEach(column -> columns.add(instance.get(column)));
     OF_EXTRA.forEach(column -> columns.add(extra.get(column)));
@@ -125,15 +125,14 @@ record InstanceRow(
   }
 
   /**
-   * Joins a table by the UUID asked for, not by the instance's, so that its index serves even where
-   * an upgraded cloud's tables differ in character set.
+   * Joins a table by the UUID as the instance's own row spells it, like nova. In ASCII it is
+   * compared as the other table's column wants it, so that no two collations meet, and that table's
+   * index serves, where an upgraded cloud's tables differ in character set or collation.
    */
   private static From<?, ?> beside(
-      JpaRoot<Instance> instance,
-      Class<?> table,
-      String column,
-      Expression<String> uuid,
-      HibernateCriteriaBuilder builder) {
+      JpaRoot<Instance> instance, Class<?> table, String column, HibernateCriteriaBuilder builder) {
+    Expression<String> uuid =
+        builder.sql("convert(? using ascii)", String.class, instance.get("uuid"));
     JpaEntityJoin<Instance, ?> join = instance.join(table, JoinType.LEFT);
     return join.on(builder.equal(join.get(column), uuid));
   }

@@ -18,12 +18,14 @@ import java.util.Set;
 final class JdbcAddressRows implements AddressRows {
   /**
    * Dead rows come along without their text: left out, they could make one statement pass over any
-   * number of them.
+   * number of them. A UUID in ASCII is compared as the column {@code instances.uuid} wants it,
+   * whatever the two tables' character sets and collations, and so by its index.
    */
   private static final String ROWS =
       "SELECT c.id, c.instance_uuid,"
           + " CASE WHEN c.deleted = 0 AND i.deleted = 0 THEN c.network_info END"
-          + " FROM instance_info_caches c LEFT JOIN instances i ON i.uuid = c.instance_uuid";
+          + " FROM instance_info_caches c LEFT JOIN instances i"
+          + " ON i.uuid = CONVERT(c.instance_uuid USING ascii)";
 
   /** By primary key. */
   static final String NEXT_ROWS = ROWS + " WHERE c.id > ? ORDER BY c.id LIMIT ?";

@@ -2,6 +2,8 @@
 package org.novacompat.metadata.nova;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.function.IntPredicate;
 
 /**
  * A value of custom metadata, and the table that can hold it.
@@ -14,6 +16,7 @@ record MetadataValue(MetadataTable table, String text) {
   private static final int LONGEST_FOR_NOVA = 255;
 
   private static final int ESCAPED_LENGTH = 6;
+  private static final int LAST_OF_ASCII = 0x7f;
 
   /**
    * Reads a value.
@@ -26,6 +29,15 @@ record MetadataValue(MetadataTable table, String text) {
     return value.isTextual() && novaHolds(value.textValue())
         ? new MetadataValue(MetadataTable.NOVAS, value.textValue())
         : new MetadataValue(MetadataTable.OURS, withoutLoneSurrogates(json));
+  }
+
+  /** The same value for tables that hold no more than ASCII: a JSON text can do with that. */
+  MetadataValue inAscii() {
+    boolean isAscii = text.chars().allMatch(c -> c <= LAST_OF_ASCII);
+    String json = table == MetadataTable.NOVAS ? TextNode.valueOf(text).toString() : text;
+    return isAscii
+        ? this
+        : new MetadataValue(MetadataTable.OURS, escaped(json, c -> c > LAST_OF_ASCII));
   }
 
   private static JsonNode parse(String json) {
@@ -47,15 +59,22 @@ record MetadataValue(MetadataTable table, String text) {
 
   /** Half a character stands in a JSON string alone, where it may as well be escaped. */
   private static String withoutLoneSurrogates(String json) {
-    if (json.codePoints().noneMatch(MetadataValue::isLone)) {
+    return escaped(json, MetadataValue::isLone);
+  }
+
+  /** A JSON text with some of its characters, which stand in strings alone, as escapes. */
+  private static String escaped(String json, IntPredicate escapes) {
+    if (json.codePoints().noneMatch(escapes)) {
       return json;
     }
     StringBuilder escaped = new StringBuilder(json.length() + ESCAPED_LENGTH);
     json.codePoints()
         .forEach(
             c -> {
-              if (isLone(c)) {
-                escaped.append("\\u%04x".formatted(c));
+              if (escapes.test(c)) {
+                Character.toString(c)
+                    .chars()
+                    .forEach(half -> escaped.append("\\u%04x".formatted(half)));
               } else {
                 escaped.appendCodePoint(c);
               }

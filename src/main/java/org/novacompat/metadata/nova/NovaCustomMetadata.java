@@ -115,12 +115,20 @@ public final class NovaCustomMetadata implements CustomMetadata {
     requireConceivable(target);
     Deadline deadline = Deadline.in(PATIENCE);
     MetadataQuota.Limits limits = quota.of(target.projects(), deadline);
+    try {
+      return change(target, deadline, work -> change(work, target, wanted, rest, limits));
+    } catch (UnstorableException e) {
+      Map<String, MetadataValue> inAscii = new LinkedHashMap<>(wanted);
+      inAscii.replaceAll((key, value) -> value.inAscii());
+      return change(target, deadline, work -> change(work, target, inAscii, rest, limits));
+    }
+  }
+
+  private Map<String, String> change(CustomMetadataTarget target, Deadline deadline, Work work)
+      throws CustomMetadataRefusedException, StoreUnavailableException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return unwrapped(
-            target,
-            deadline,
-            session -> inTransaction(session, work -> change(work, target, wanted, rest, limits)));
+        return unwrapped(target, deadline, session -> inTransaction(session, work));
       } catch (OvertakenException e) {
         if (attempt == ATTEMPTS) {
           throw new StoreUnavailableException("others keep changing " + target.instance(), e);
@@ -168,6 +176,10 @@ public final class NovaCustomMetadata implements CustomMetadata {
     } catch (PersistenceException e) {
       if (isConflict(e)) {
         throw new OvertakenException();
+      }
+      if (e instanceof JDBCException refused
+          && UnstorableException.isWhy(refused.getSQLException())) {
+        throw new UnstorableException(e);
       }
       throw e;
     } finally {

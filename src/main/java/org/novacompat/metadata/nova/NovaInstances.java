@@ -116,7 +116,7 @@ public final class NovaInstances implements InstanceStore {
     return InstanceRow.read(session, uuid)
         .map(
             row ->
-                new InstanceReader(row, ourTable.read(session, cell, uuid))
+                new InstanceReader(row, ourTable.read(session, cell, row.uuid()))
                     .instance(ec2Numbers(session, cell, row)));
   }
 

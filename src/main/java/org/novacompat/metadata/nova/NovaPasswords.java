@@ -21,9 +21,6 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * here.
  */
 public final class NovaPasswords implements PasswordStore {
-  /** The class of the SQL states that say that a value does not fit. */
-  private static final String DATA_EXCEPTION = "22";
-
   private final NovaDatabase database;
 
   /**
@@ -56,8 +53,7 @@ public final class NovaPasswords implements PasswordStore {
       }
       return outcome;
     } catch (JDBCException e) {
-      String state = e.getSQLState();
-      if (state != null && state.startsWith(DATA_EXCEPTION)) {
+      if (UnstorableException.isWhy(e.getSQLException())) {
         return Outcome.UNSTORABLE;
       }
       throw e;

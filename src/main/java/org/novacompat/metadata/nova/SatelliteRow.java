@@ -2,6 +2,7 @@
 package org.novacompat.metadata.nova;
 
 import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.ParameterExpression;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
@@ -137,12 +138,17 @@ record SatelliteRow(
       return this;
     }
 
+    /** In one character set and collation, whatever its table's, for a union takes no two. */
+    private Expression<String> text(String column) {
+      return builder.sql("convert(? using utf8mb4)", String.class, table.get(column));
+    }
+
     CriteriaQuery<SatelliteRow> select(String... texts) {
       List<Selection<?>> columns = new ArrayList<>();
       columns.add(builder.literal(kind));
       columns.add(table.get("id"));
       for (int i = 0; i < TEXTS; i++) {
-        columns.add(i < texts.length ? table.get(texts[i]) : builder.nullLiteral(String.class));
+        columns.add(i < texts.length ? text(texts[i]) : builder.nullLiteral(String.class));
       }
       return query.select(builder.construct(SatelliteRow.class, columns));
     }

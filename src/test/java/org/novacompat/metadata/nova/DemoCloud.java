@@ -69,6 +69,7 @@ final class DemoCloud implements AutoCloseable {
         execute("CREATE DATABASE " + database + " CHARSET utf8mb3; USE " + database);
         apply("nova/" + (database.equals("nova_api") ? "api.sql" : "cell.sql"));
         if (!database.equals("nova_api")) {
+          execute("DROP DATABASE IF EXISTS " + CellServer.databaseBeside(database));
           addOurTable(database);
         }
       }
@@ -80,6 +81,25 @@ final class DemoCloud implements AutoCloseable {
     for (String name : List.of("api", "cell1", "cell2")) {
       execute("USE nova_" + name);
       apply("demo/" + name + ".sql");
+    }
+  }
+
+  /** The next {@link #reset} makes all tables anew. */
+  void forget() {
+    tablesAreThere = false;
+  }
+
+  /** InnoDB wants both ends of one in the same collation. */
+  void dropForeignKeys() throws SQLException {
+    for (Map<String, String> key :
+        query(
+            "SELECT constraint_schema, table_name, constraint_name"
+                + " FROM information_schema.referential_constraints"
+                + " WHERE constraint_schema LIKE 'nova%'")) {
+      change(
+          "ALTER TABLE %s.%s DROP FOREIGN KEY %s"
+              .formatted(
+                  key.get("constraint_schema"), key.get("table_name"), key.get("constraint_name")));
     }
   }
 
@@ -118,6 +138,24 @@ final class DemoCloud implements AutoCloseable {
         DatabaseUrl.parse(database),
         POOL,
         false);
+  }
+
+  /** The same, for a user without the rights of an administrator, whom the server sets up. */
+  NovaDatabaseSettings plainUsersSettings() throws SQLException {
+    execute(
+        "CREATE OR REPLACE USER 'plain'@'127.0.0.1' IDENTIFIED BY 'any';"
+            + " GRANT SELECT, INSERT, UPDATE, DELETE ON *.* TO 'plain'@'127.0.0.1'");
+    return new NovaDatabaseSettings(
+        Optional.of(DatabaseUrl.parse(plainUsers("nova_api"))),
+        POOL,
+        DatabaseUrl.parse(plainUsers("nova_cell0")),
+        POOL,
+        false);
+  }
+
+  private String plainUsers(String database) {
+    return "mysql+pymysql://plain:any@127.0.0.1:%d/%s?charset=utf8"
+        .formatted(server.port(), database);
   }
 
   String connection(String database) {

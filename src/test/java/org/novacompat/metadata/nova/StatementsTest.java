@@ -61,6 +61,10 @@ class StatementsTest extends OnDemoCloud {
     for (String table : List.of("instance_metadata", "instance_system_metadata")) {
       copy(table, "instance_uuid, `key`, `value`, deleted", uuid + ", 'k', 'v', 0");
     }
+    analyze();
+  }
+
+  private static void analyze() throws Exception {
     cloud.query(
         "ANALYZE TABLE instances, instance_extra, instance_info_caches, instance_metadata,"
             + " instance_system_metadata, block_device_mapping, instance_id_mappings, s3_images,"
@@ -89,6 +93,29 @@ class StatementsTest extends OnDemoCloud {
     }
     assertEquals(EXCEPTIONS.keySet(), scanned);
     assertTrue(statements.size() >= 14, statements.keySet()::toString);
+  }
+
+  /** Those that are joined in none that the other could be compared in. */
+  @Test
+  void alsoWhereTablesDifferInCollation() throws Exception {
+    cloud.dropForeignKeys();
+    Map<String, String> collations =
+        Map.of(
+            "instances", "utf8mb3_unicode_ci",
+            "instance_extra", "utf8mb4_bin",
+            "instance_info_caches", "utf8mb4_general_ci",
+            "instance_metadata", "utf8mb4_unicode_ci",
+            "instance_id_mappings", "utf16_general_ci",
+            "fixed_ips", "utf8mb4_general_ci",
+            "nova_api.instance_mappings", "latin1_swedish_ci");
+    for (Map.Entry<String, String> table : collations.entrySet()) {
+      String collation = table.getValue();
+      cloud.change(
+          "ALTER TABLE %s CONVERT TO CHARACTER SET %s COLLATE %s"
+              .formatted(table.getKey(), collation.replaceFirst("_.*", ""), collation));
+    }
+    analyze();
+    everyStatementGoesByAnIndexButForThree();
   }
 
   /** All who ask nova's databases for guests, by every way through their statements. */
