@@ -16,8 +16,25 @@ two million, so the next ids that nova gives out there are above that. Use a dep
 Recording again gives the same files, byte for byte, but for the ids that nova itself gives to the shapes
 *-ec2-rows-missing; and nova remembers those until it is restarted, so restart it before recording these
 again. Where ours is meant to answer otherwise than nova, a recording has a "differences" section, written
-by hand and kept when the file is recorded again: a list of {"paths" (left out: wherever nova failed),
-"statuses" (any of these is right), "why"}.
+by hand and kept when the file is recorded again. Each difference has
+
+  why         the reason
+  method      the HTTP method that it is about; left out, any
+  paths       the paths that it is about; left out, all on which nova failed
+  like        the shape whose right answers are right here too, but for the instance's names; left out,
+              nova's page for what it does not find is right
+  replacing   further words of that shape's answers, and what stands for them here
+  without     leaves of meta-data that are not here: they are not listed, and not found
+  answers     what is right instead on some of the paths: {status, type, body or base64, paths}; a status
+              404 alone is nova's page
+
+Ours may have answers there that no shape has. To have them filled in, let the test write what the built
+server answers, put that into the recordings (neither needs nova), and review what `git diff` shows:
+
+  mvn -B verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ConformanceIT \\
+      -Dconformance.differences=/tmp/differences.json
+  python3 src/test/conformance/record.py --output src/test/resources/conformance \\
+      --differences /tmp/differences.json
 """
 import argparse
 import base64
@@ -244,9 +261,58 @@ def write(directory, shape, rows, answered):
         "guest": {"instance": shape.uuid, "tenant": shape.project, "address": shape.address},
         **kept_differences(path), "rows": {table: found for table, found in rows.items() if found},
         "answers": answered}
+    write_recording(path, recording)
+
+
+def write_recording(path, recording):
     text = json.dumps(recording, indent=1, ensure_ascii=False)
     with open(path, "w", encoding="utf-8") as file:
         file.write(HARD_TO_READ.sub(lambda match: "\\u%04x" % ord(match.group()), text) + "\n")
+
+
+def put_differences(path, directory):
+    """Puts what the test says that ours answers where a difference is meant into the recordings."""
+    with open(path, encoding="utf-8") as file:
+        own = json.load(file)
+    for name in sorted(os.listdir(directory)):
+        if name.endswith(".json"):
+            changed = os.path.join(directory, name)
+            recording = read(changed)
+            for difference in recording.get("differences", []):
+                about = set(questions.expand(difference["paths"])) if "paths" in difference else failed(recording)
+                put_answers(difference, [one for one in own if one["where"] == recording["shape"]
+                                         and one["path"] in about])
+            write_recording(changed, recording)
+    everywhere = os.path.join(directory, "cloud", "differences.json")
+    differences = read(everywhere)
+    for difference in differences:
+        about = set(questions.expand(difference["paths"]))
+        put_answers(difference, [one for one in own if one["where"] == "" and one["path"] in about])
+    write_recording(everywhere, differences)
+
+
+def put_answers(difference, own):
+    together = {}
+    for one in own:
+        answer = one["status"], one["type"], base64.b64decode(one["body"])
+        paths = together.setdefault((404, None, None) if answer[0] == 404 else answer, [])
+        if one["path"] not in paths:
+            paths.append(one["path"])
+    difference.pop("answers", None)
+    if together:
+        asked = questions.Question(None, method=difference.get("method", "GET"))
+        difference["answers"] = [written(asked, *answer, paths)
+                                 for answer, paths in together.items()]
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def failed(recording):
+    return {path for answer in recording["answers"] if answer["status"] in (0, 500)
+            for path in questions.expand(answer["paths"])}
 
 
 def write_cloud(directory):
@@ -271,10 +337,15 @@ def arguments():
                              " fewer seconds it caches, the fewer [api] metadata_cache_expiration makes us wait")
     parser.add_argument("--output", metavar="DIR", default=os.environ.get("CONFORMANCE_OUTPUT"),
                         help="where the recordings go: src/test/resources/conformance (or CONFORMANCE_OUTPUT)")
+    parser.add_argument("--differences", metavar="FILE",
+                        help="record nothing: put these answers of ours into the recordings' differences")
     parser.add_argument("--list", action="store_true", help="print the shapes and end")
     parser.add_argument("shapes", metavar="SHAPE", nargs="*", help="record these alone (default: all)")
     given = parser.parse_args()
-    if not given.list and not (given.nova_conf and given.metadata_url and given.output):
+    if given.differences and not given.output:
+        parser.error("--output is needed")
+    if not (given.list or given.differences) and not (
+            given.nova_conf and given.metadata_url and given.output):
         parser.error("--nova-conf, --metadata-url and --output are needed")
     return given
 
@@ -310,6 +381,9 @@ def main():
     if given.list:
         for shape in shapes.table():
             print("%-36s %s" % shape)
+        return
+    if given.differences:
+        put_differences(given.differences, given.output)
         return
     record(given)
 

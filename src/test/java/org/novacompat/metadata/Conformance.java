@@ -26,6 +26,7 @@ import org.novacompat.metadata.ConformanceRecording.Guest;
 /** nova's recorded answers: the files in {@code src/test/resources/conformance}. */
 final class Conformance {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int NOT_FOUND = 404;
 
   private Conformance() {}
 
@@ -76,9 +77,28 @@ final class Conformance {
 
   private static Difference difference(JsonNode json) {
     return new Difference(
+        Optional.ofNullable(json.path("method").textValue()),
         paths(json.path("paths")),
-        elements(json.required("statuses")).map(JsonNode::intValue).toList(),
+        Optional.ofNullable(json.path("like").textValue()),
+        words(json.path("replacing")),
+        elements(json.path("without")).map(JsonNode::textValue).toList(),
+        elements(json.path("answers")).map(Conformance::wholeAnswer).toList(),
         json.required("why").textValue());
+  }
+
+  private static Map<String, String> words(JsonNode json) {
+    final Map<String, String> words = new LinkedHashMap<>();
+    json.properties().forEach(word -> words.put(word.getKey(), word.getValue().textValue()));
+    return Collections.unmodifiableMap(words);
+  }
+
+  /** One that has a body, if an empty one; the body of a 404 is nova's page. */
+  private static Answer wholeAnswer(JsonNode json) {
+    if (json.required("status").intValue() != NOT_FOUND && !json.has("base64")) {
+      json.required("type");
+      json.required("body");
+    }
+    return answer(json);
   }
 
   private static Answer answer(JsonNode json) {

@@ -42,13 +42,37 @@ record ConformanceRecording(
   record Guest(String instance, String tenant, Optional<String> address) {}
 
   /**
-   * Where and why ours does not answer as nova did.
+   * Where and why ours does not answer as nova did, and what it answers instead.
    *
+   * @param method the HTTP method; empty for all
    * @param paths the paths; empty for all on which nova failed
-   * @param statuses the status that ours may give, any of these
+   * @param like the shape whose answers are right here too, but for the instance's names; empty
+   *     where nova's page for what it does not find is right
+   * @param replacing further words of that shape's answers, with what stands for them here
+   * @param without leaves of {@code meta-data} that are not here: nobody lists them
+   * @param answers what is right otherwise, on some of the paths
    * @param why the reason
    */
-  record Difference(List<String> paths, List<Integer> statuses, String why) {}
+  record Difference(
+      Optional<String> method,
+      List<String> paths,
+      Optional<String> like,
+      Map<String, String> replacing,
+      List<String> without,
+      List<Answer> answers,
+      String why) {
+
+    /** Whether it is about a request. */
+    boolean covers(Answer nova, String path) {
+      return (method.isEmpty() || method.get().equals(nova.method()))
+          && (paths.isEmpty() ? nova.novaFailed() : paths.contains(path));
+    }
+
+    /** What is right on a path whatever other shapes answer. */
+    Optional<Answer> answer(String path) {
+      return answers.stream().filter(answer -> answer.paths().contains(path)).findFirst();
+    }
+  }
 
   /**
    * What nova answered to several requests that differ in their path alone.
@@ -73,6 +97,11 @@ record ConformanceRecording(
     /** Whether nova itself fell over, so that there is nothing to be equal to. */
     boolean novaFailed() {
       return status == 0 || status == 500;
+    }
+
+    /** The same with another body. */
+    Answer with(byte[] otherBody) {
+      return new Answer(method, caller, accept, status, type, otherBody, paths);
     }
   }
 }

@@ -24,6 +24,8 @@ import org.novacompat.metadata.ConformanceRecording.Answer;
 /** The recordings are whole: nothing that the replay relies on is missing from them. */
 final class ConformanceRecordingsTest {
   private static final int SHAPES_WANTED = 40;
+  private static final int REQUESTS_WANTED = 70_000;
+  private static final int NOT_FOUND = 404;
 
   private static List<ConformanceRecording> recordings = List.of();
   private static List<ConformanceRecording.Difference> everywhere = List.of();
@@ -108,15 +110,68 @@ final class ConformanceRecordingsTest {
   }
 
   @Test
-  void everyDifferenceFromNovaHasAReason() {
-    Stream.concat(
-            everywhere.stream(),
-            recordings.stream().flatMap(recording -> recording.differences().stream()))
+  void everyDifferenceFromNovaHasAReasonAndSaysWhatIsRight() {
+    differences()
         .forEach(
             difference -> {
               assertFalse(difference.why().isBlank(), difference::toString);
-              assertFalse(difference.statuses().isEmpty(), difference::toString);
+              assertTrue(
+                  difference.like().isPresent() || !difference.answers().isEmpty(),
+                  difference::toString);
+              difference.answers().forEach(ConformanceRecordingsTest::assertWhole);
             });
+  }
+
+  /** A 404 has no more than its status: the page is nova's. */
+  private static void assertWhole(Answer answer) {
+    final boolean isNovas = answer.type().isEmpty() && answer.body().length == 0;
+    assertEquals(answer.status() == NOT_FOUND, isNovas, answer.paths()::toString);
+    assertFalse(answer.novaFailed(), answer.paths()::toString);
+  }
+
+  /** In bytes, whatever nova did. */
+  @Test
+  void everyRequestIsJudgedByStatusTypeAndBody() {
+    final ConformanceOracle oracle = new ConformanceOracle(recordings, everywhere);
+    int judged = 0;
+    for (final ConformanceRecording recording : recordings) {
+      for (final Answer answer : recording.answers()) {
+        for (final String path : answer.paths()) {
+          final Answer right = oracle.expectation(recording, answer, path).answer();
+          assertFalse(right.novaFailed(), () -> recording.shape() + " " + path);
+          assertTrue(
+              right == answer || right.type().isPresent(), () -> recording.shape() + " " + path);
+          judged++;
+        }
+      }
+    }
+    assertTrue(judged > REQUESTS_WANTED, judged + " requests");
+    System.out.println(judged + " recorded requests, all judged by status, type and body");
+  }
+
+  /** Nothing is excused that nova did not fail at, unless the difference names its path. */
+  @Test
+  void everyAnswerOfADifferenceIsToARequestThatItIsAbout() {
+    for (final ConformanceRecording recording : recordings) {
+      for (final ConformanceRecording.Difference difference : recording.differences()) {
+        final Set<String> about =
+            recording.answers().stream()
+                .flatMap(
+                    answer ->
+                        answer.paths().stream().filter(path -> difference.covers(answer, path)))
+                .collect(Collectors.toSet());
+        difference
+            .answers()
+            .forEach(
+                answer -> assertTrue(about.containsAll(answer.paths()), () -> recording.shape()));
+      }
+    }
+  }
+
+  private static Stream<ConformanceRecording.Difference> differences() {
+    return Stream.concat(
+        everywhere.stream(),
+        recordings.stream().flatMap(recording -> recording.differences().stream()));
   }
 
   @Test

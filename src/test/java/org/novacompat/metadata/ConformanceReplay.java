@@ -12,30 +12,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.novacompat.metadata.ConformanceOracle.Expectation;
 import org.novacompat.metadata.ConformanceRecording.Answer;
-import org.novacompat.metadata.ConformanceRecording.Difference;
 import org.novacompat.metadata.ConformanceRecording.Guest;
 
 /**
  * Asks a metadata service again what nova was asked, and compares status, content type and body,
- * byte for byte. Where nova fell over, 404 is right, or what the recording's differences say.
+ * byte for byte, with what {@link ConformanceOracle} holds to be right.
  */
 final class ConformanceReplay {
-  private static final int NOT_FOUND = 404;
   private static final int SHOWN = 200;
 
   private final URI server;
   private final String secret;
-  private final List<Difference> everywhere;
+  private final ConformanceOracle oracle;
   private final RandomSeedMask seeds = new RandomSeedMask();
 
-  ConformanceReplay(URI server, String secret, List<Difference> everywhere) {
+  ConformanceReplay(URI server, String secret, ConformanceOracle oracle) {
     this.server = server;
     this.secret = secret;
-    this.everywhere = everywhere;
+    this.oracle = oracle;
   }
 
   /**
@@ -50,13 +48,52 @@ final class ConformanceReplay {
         final Map<String, String> headers = headers(recording.guest(), answer);
         for (final String path : answer.paths()) {
           final RawHttp.Reply ours = http.ask(answer.method(), path, headers);
-          complaint(recording, answer, path, ours)
+          complaint(oracle.expectation(recording, answer, path), ours)
               .map(what -> describe(recording, answer, path) + what)
               .ifPresent(complaints::add);
         }
       }
     }
     return complaints;
+  }
+
+  /**
+   * Asks where the recording, or all of them, mean a difference.
+   *
+   * @return the answers that are not as the difference has them without answers of its own
+   */
+  List<OwnAnswer> ownAnswers(ConformanceRecording recording) throws IOException {
+    final List<OwnAnswer> own = new ArrayList<>();
+    try (RawHttp http = new RawHttp(server)) {
+      for (final Answer answer : recording.answers()) {
+        final Map<String, String> headers = headers(recording.guest(), answer);
+        for (final String path : answer.paths()) {
+          final Optional<ConformanceOracle.Meant> meant = oracle.meant(recording, answer, path);
+          if (meant.isPresent()) {
+            final RawHttp.Reply ours = http.ask(answer.method(), path, headers);
+            final byte[] body = seeds.mask(ours.body());
+            if (!isSame(meant.get().withoutItsOwnAnswer(), ours, body)) {
+              own.add(new OwnAnswer(meant.get().where(), path, ours.status(), ours.type(), body));
+            }
+          }
+        }
+      }
+    }
+    return own;
+  }
+
+  /**
+   * What ours answered where a difference is meant.
+   *
+   * @param where the shape that means it; empty text for all
+   * @param body with the random seed replaced, as in a recording
+   */
+  record OwnAnswer(String where, String path, int status, Optional<String> type, byte[] body) {}
+
+  private static boolean isSame(Answer right, RawHttp.Reply ours, byte[] body) {
+    return right.status() == ours.status()
+        && right.type().equals(ours.type())
+        && Arrays.equals(right.body(), body);
   }
 
   private Map<String, String> headers(Guest guest, Answer answer) {
@@ -67,46 +104,16 @@ final class ConformanceReplay {
     return headers;
   }
 
-  private Optional<String> complaint(
-      ConformanceRecording recording, Answer nova, String path, RawHttp.Reply ours) {
-    final Optional<Difference> difference = intended(recording, nova, path);
-    if (difference.isPresent()) {
-      return unless(
-          difference.get().statuses().contains(ours.status()),
-          "  meant: one of " + difference.get().statuses() + ", " + difference.get().why(),
-          ours);
-    }
-    if (nova.novaFailed()) {
-      return unless(
-          ours.status() == NOT_FOUND, "  nova: failed (" + nova.status() + "), so 404", ours);
-    }
+  private Optional<String> complaint(Expectation expected, RawHttp.Reply ours) {
+    final Answer right = expected.answer();
     final byte[] body = seeds.mask(ours.body());
-    final boolean same =
-        nova.status() == ours.status()
-            && nova.type().equals(ours.type())
-            && Arrays.equals(nova.body(), body);
-    final int from = Math.max(0, Arrays.mismatch(nova.body(), body) - SHOWN / 4);
-    return same
-        ? Optional.empty()
-        : Optional.of(
-            shown("nova", nova.status(), nova.type(), nova.body(), from)
-                + shown("ours", ours.status(), ours.type(), body, from));
-  }
-
-  private Optional<Difference> intended(ConformanceRecording recording, Answer nova, String path) {
-    return Stream.concat(everywhere.stream(), recording.differences().stream())
-        .filter(
-            difference ->
-                difference.paths().isEmpty()
-                    ? nova.novaFailed()
-                    : difference.paths().contains(path))
-        .findFirst();
-  }
-
-  private static Optional<String> unless(boolean well, String expected, RawHttp.Reply ours) {
-    return well
-        ? Optional.empty()
-        : Optional.of(expected + "\n" + shown("ours", ours.status(), ours.type(), ours.body(), 0));
+    if (isSame(right, ours, body)) {
+      return Optional.empty();
+    }
+    final int from = Math.max(0, Arrays.mismatch(right.body(), body) - SHOWN / 4);
+    return Optional.of(
+        shown(expected.source(), right.status(), right.type(), right.body(), from)
+            + shown("ours", ours.status(), ours.type(), body, from));
   }
 
   private static String describe(ConformanceRecording recording, Answer answer, String path) {

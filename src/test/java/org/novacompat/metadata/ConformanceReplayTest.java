@@ -26,6 +26,7 @@ import org.novacompat.metadata.ConformanceRecording.Guest;
 
 final class ConformanceReplayTest {
   private static final String PLAIN = "text/plain; charset=UTF-8";
+  private static final String NOVAS_404 = "404 Not Found";
 
   private final List<String> asked = new ArrayList<>();
   private HttpServer server;
@@ -90,34 +91,94 @@ final class ConformanceReplayTest {
   }
 
   @Test
-  void whereNovaFailedNotFoundIsRightAndAFailureIsNot() throws IOException {
+  void whereNovaFailedItsPageForNothingIsRight() throws IOException {
     status = 404;
+    body = text(NOVAS_404);
     assertEquals(List.of(), replay(recorded(0, "", "/a")));
+    body = text("nothing");
+    assertEquals(1, replay(recorded(0, "", "/a")).size());
+    body = text(NOVAS_404);
     status = 500;
     assertEquals(1, replay(recorded(0, "", "/a")).size());
   }
 
   @Test
-  void aDifferenceSaysWhatIsRightInstead() throws IOException {
-    final Difference everywhere = new Difference(List.of(), List.of(200), "nova cannot read it");
-    final Difference here = new Difference(List.of("/a"), List.of(200), "ours knows more");
-    assertEquals(List.of(), replay(recorded(500, "", "/a"), everywhere));
-    assertEquals(1, replay(recorded(404, "", "/a"), everywhere).size());
-    assertEquals(List.of(), replay(recorded(404, "", "/a"), here));
+  void aDifferenceSaysWhatIsRightInsteadInEveryByte() throws IOException {
+    final Difference failed = different(List.of(), Optional.empty(), recorded(200, "ours", "/a"));
+    final Difference here = different(List.of("/a"), Optional.empty(), recorded(200, "ours", "/a"));
+    body = text("ours");
+    assertEquals(List.of(), replay(recorded(500, "", "/a"), failed));
+    assertEquals(1, replay(recorded(404, "nova's", "/a"), failed).size());
+    assertEquals(List.of(), replay(recorded(404, "nova's", "/a"), here));
+    body = text("ours too");
+    assertEquals(1, replay(recorded(500, "", "/a"), failed).size());
+    assertEquals(1, replay(recorded(404, "nova's", "/a"), here).size());
+  }
+
+  @Test
+  void whatNovaAnsweredForAnotherShapeIsRightButForTheNames() throws IOException {
+    final Difference likeHealthy = different(List.of(), Optional.of("healthy"));
+    body = text("{\"name\": \"shape\", \"id\": \"i-0000000a\", \"of\": \"healthy-one\"}");
+    assertEquals(List.of(), replay(recorded(500, "", "/named"), likeHealthy));
+    body = text("{\"name\": \"healthy\", \"id\": \"i-0000000b\", \"of\": \"healthy-one\"}");
+    assertEquals(1, replay(recorded(500, "", "/named"), likeHealthy).size());
+  }
+
+  @Test
+  void whatIsLeftOutOfAnotherShapesAnswersIsNotListedAndNotFound() throws IOException {
+    final Difference likeHealthy = different(List.of(), Optional.of("healthy"));
+    body = text("first\nlast");
+    assertEquals(List.of(), replay(recorded(500, "", "/listing"), likeHealthy));
+    assertEquals(1, replay(recorded(500, "", "/meta-data/left-out"), likeHealthy).size());
+    status = 404;
+    body = text(NOVAS_404);
+    assertEquals(List.of(), replay(recorded(500, "", "/meta-data/left-out"), likeHealthy));
+  }
+
+  private static Difference different(
+      List<String> paths, Optional<String> like, Answer... answers) {
+    return new Difference(
+        Optional.empty(),
+        paths,
+        like,
+        Map.of(),
+        List.of("left-out"),
+        List.of(answers),
+        "nova cannot read it");
   }
 
   private List<String> replay(Answer answer, Difference... differences) throws IOException {
     final URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return new ConformanceReplay(address, "secret", List.of())
-        .replay(
-            new ConformanceRecording(
-                "shape",
-                "why",
-                Cell.FIRST,
-                new Guest("the-instance", "the-tenant", Optional.empty()),
-                List.of(differences),
-                Map.of(),
-                List.of(answer)));
+    final ConformanceRecording recording = recording("shape", 10, List.of(answer), differences);
+    final ConformanceRecording healthy =
+        recording(
+            "healthy",
+            11,
+            List.of(
+                recorded(
+                    200,
+                    "{\"name\": \"healthy\", \"id\": \"i-0000000b\", \"of\": \"healthy-one\"}",
+                    "/named"),
+                recorded(200, "first\nleft-out\nlast", "/listing"),
+                recorded(200, "there", "/meta-data/left-out"),
+                recorded(404, NOVAS_404, "/nothing")));
+    return new ConformanceReplay(
+            address, "secret", new ConformanceOracle(List.of(recording, healthy), List.of()))
+        .replay(recording);
+  }
+
+  private static ConformanceRecording recording(
+      String shape, int number, List<Answer> answers, Difference... differences) {
+    return new ConformanceRecording(
+        shape,
+        "why",
+        Cell.FIRST,
+        new Guest("the-instance", "the-tenant", Optional.empty()),
+        List.of(differences),
+        Map.of(
+            "instances", List.of(Map.of("uuid", shape + " uuid", "display_name", shape)),
+            "instance_id_mappings", List.of(Map.of("id", number))),
+        answers);
   }
 
   private static Answer recorded(int status, String body, String... paths) {
