@@ -142,11 +142,13 @@ final class ConformanceReplay {
         new String(body, start, end - start, StandardCharsets.UTF_8).replace("\n", "\\n"));
   }
 
-  /** What the proxy signs an instance with. */
+  /** What the proxy signs an instance with; the secret may be empty. */
   static String signature(String secret, String instance) {
+    // HMAC pads a key with zeros, so this is the empty key, which SecretKeySpec refuses
+    final String key = secret.isEmpty() ? "\0" : secret;
     try {
       final Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return HexFormat.of().formatHex(mac.doFinal(instance.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);

@@ -117,6 +117,10 @@ final class DatabaseServer implements AutoCloseable {
     return "nova_compat_test_" + port;
   }
 
+  int port() {
+    return port;
+  }
+
   /** The address of a database as nova.conf has it. */
   String connection(String database) {
     return "mysql+pymysql://nova:any@127.0.0.1:%d/%s?charset=utf8".formatted(port, database);
