@@ -50,9 +50,30 @@ final class PasteFile {
    * file's directory and {@code %(__file__)s} the file.
    */
   Optional<String> get(String inSection, String name) {
+    return own(inSection, name).or(() -> own(DEFAULT, name));
+  }
+
+  /** Gives a value of a section itself. */
+  Optional<String> own(String inSection, String name) {
     return Optional.ofNullable(sections.getOrDefault(inSection, Map.of()).get(name))
-        .or(() -> Optional.ofNullable(sections.getOrDefault(DEFAULT, Map.of()).get(name)))
         .map(this::filledIn);
+  }
+
+  /**
+   * Finds a section by its kind and its name ({@code find_config_section}).
+   *
+   * @param kinds what may stand before the colon
+   * @param name what stands behind it, but for blanks
+   * @return the section's whole name
+   */
+  Optional<String> section(List<String> kinds, String name) {
+    return kinds.stream()
+        .flatMap(
+            kind ->
+                sections.keySet().stream()
+                    .filter(section -> section.startsWith(kind + ":"))
+                    .filter(section -> section.substring(kind.length() + 1).strip().equals(name)))
+        .findFirst();
   }
 
   private String filledIn(String value) {

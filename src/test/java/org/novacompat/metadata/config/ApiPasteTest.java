@@ -44,14 +44,18 @@ class ApiPasteTest {
   @Test
   void namesTheFileOfTheHealthcheckFilter() throws Exception {
     Files.writeString(paste, PASTE);
-    assertEquals(disabledBy("/srv/off"), read());
-    assertEquals(disabledBy("/srv/off"), read("[healthcheck]", "disable_by_file_path = /srv/o"));
+    assertEquals(disabledBy("/srv/off"), read().disablingFile());
+    assertEquals(
+        disabledBy("/srv/off"),
+        read("[healthcheck]", "disable_by_file_path = /srv/o").disablingFile());
   }
 
   @Test
   void takesNovaConfsFileWhereThePasteFileNamesNone() throws Exception {
     Files.writeString(paste, PASTE.replace("disable_by_file_path = /srv/off\n", ""));
-    assertEquals(disabledBy("/srv/o"), read("[healthcheck]", "disable_by_file_path = /srv/o"));
+    assertEquals(
+        disabledBy("/srv/o"),
+        read("[healthcheck]", "disable_by_file_path = /srv/o").disablingFile());
   }
 
   @Test
@@ -59,29 +63,30 @@ class ApiPasteTest {
     assertEquals(
         disabledBy("/srv/o"),
         read(
-            "[wsgi]",
-            "api_paste_config = none.ini",
-            "[healthcheck]",
-            "disable_by_file_path = /srv/o"));
+                "[wsgi]",
+                "api_paste_config = none.ini",
+                "[healthcheck]",
+                "disable_by_file_path = /srv/o")
+            .disablingFile());
   }
 
   @Test
   void heedsThePasteFilesPathOnlyWithItsBackend() throws Exception {
     Files.writeString(paste, PASTE.replace("= disable_by_file\n", "= other, disable_by_files\n"));
-    assertEquals(new ApiPaste(Optional.empty(), List.of()), read());
+    assertEquals(Optional.empty(), read().disablingFile());
     Files.writeString(paste, PASTE.replace("= disable_by_file\n", "= other , disable_by_file\n"));
-    assertEquals(disabledBy("/srv/off"), read());
+    assertEquals(disabledBy("/srv/off"), read().disablingFile());
   }
 
   @Test
   void looksNowhereElseThanInTheHealthcheckFilterAndDefault() throws Exception {
     Files.writeString(paste, PASTE.replace("[filter:healthcheck]", "[filter:other]"));
-    assertEquals(new ApiPaste(Optional.empty(), List.of()), read());
+    assertEquals(Optional.empty(), read().disablingFile());
     Files.writeString(
         paste,
         "[DEFAULT]\ndisable_by_file_path = %(here)s/off\n"
             + PASTE.replace("disable_by_file_path = /srv/off\n", ""));
-    assertEquals(disabledBy(folder + "/off"), read());
+    assertEquals(disabledBy(folder + "/off"), read().disablingFile());
   }
 
   @Test
@@ -96,16 +101,18 @@ class ApiPasteTest {
             disable_by_file
         disable_by_file_path=/srv/off
         """);
-    assertEquals(disabledBy("/srv/off"), read());
+    assertEquals(disabledBy("/srv/off"), read().disablingFile());
   }
 
   @Test
   void isFoundByItsOwnPathToo() throws Exception {
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("paste.ini");
     Files.writeString(elsewhere, PASTE);
-    assertEquals(disabledBy("/srv/off"), read("[wsgi]", "api_paste_config = " + elsewhere));
     assertEquals(
-        disabledBy("/srv/off"), read("[DEFAULT]", "api_paste_config = elsewhere/paste.ini"));
+        disabledBy("/srv/off"), read("[wsgi]", "api_paste_config = " + elsewhere).disablingFile());
+    assertEquals(
+        disabledBy("/srv/off"),
+        read("[DEFAULT]", "api_paste_config = elsewhere/paste.ini").disablingFile());
   }
 
   @Test
@@ -117,8 +124,8 @@ class ApiPasteTest {
     assertTrue(read.warnings().get(0).startsWith(paste + ": cannot be read"), read::toString);
   }
 
-  private static ApiPaste disabledBy(String file) {
-    return new ApiPaste(Optional.of(Path.of(file)), List.of());
+  private static Optional<Path> disabledBy(String file) {
+    return Optional.of(Path.of(file));
   }
 
   private ApiPaste read(String... lines) throws Exception {
