@@ -36,3 +36,6 @@ VALUES
    '3f2c1b0a9d8e4f7c8b6a5d4e3c2b1a00', 0, '7e6d5c4b3a294817a6b5c4d3e2f10987'),
   ('2024-05-17 08:30:00', 'd4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f03', 2,
    '3f2c1b0a9d8e4f7c8b6a5d4e3c2b1a00', 0, '7e6d5c4b3a294817a6b5c4d3e2f10987');
+
+-- As nova-manage api_db sync leaves it in 2026.1.
+INSERT INTO alembic_version (version_num) VALUES ('cdeec0c85668');

@@ -309,3 +309,15 @@ INSERT INTO s3_images
   (created_at, deleted, uuid)
 VALUES
   ('2024-05-17 08:30:00', 0, '2b7f3d54-0c1e-4a6d-9f28-b1c0d2e3f401');
+
+-- The cell's services and the revision of its tables, as nova has them in 2026.1.
+INSERT INTO services
+  (created_at, host, `binary`, topic, report_count, disabled, deleted, last_seen_up, forced_down,
+   version, uuid)
+VALUES
+  ('2024-05-17 08:30:00', 'conductor-1', 'nova-conductor', 'conductor', 1, 0, 0, UTC_TIMESTAMP(), 0,
+   72, '0d5c1f6e-3b7a-4e28-9a41-5f0e7c2d10a1'),
+  ('2024-05-17 08:30:00', 'compute-1', 'nova-compute', 'compute', 1, 0, 0, UTC_TIMESTAMP(), 0,
+   72, '0d5c1f6e-3b7a-4e28-9a41-5f0e7c2d10a2');
+
+INSERT INTO alembic_version (version_num) VALUES ('2903cd72dc14');

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The tables of nova's API database that the service reads, as of Zed.
+-- The tables of nova's API database that the service reads, as of 2026.1.
 -- For the embedded database alone: on a cloud, nova-manage makes and changes them.
 
 CREATE TABLE cell_mappings (
@@ -54,4 +54,10 @@ CREATE TABLE quota_classes (
   hard_limit int,
   PRIMARY KEY (id),
   KEY quota_classes_class_name_idx (class_name)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
+-- The revision of these tables, which nova-manage writes into it.
+CREATE TABLE alembic_version (
+  version_num varchar(32) NOT NULL,
+  PRIMARY KEY (version_num)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The tables of a nova cell that the service reads or adds to, as of Zed.
+-- The tables of a nova cell that the service reads or adds to, as of 2026.1.
 -- For the embedded database alone: on a cloud, nova-manage makes and changes them.
 
 CREATE TABLE instances (
@@ -56,9 +56,9 @@ CREATE TABLE instances (
   cleaned                  int,
   ephemeral_key_uuid       varchar(36),
   hidden                   boolean,
+  compute_id               bigint,
   PRIMARY KEY (id),
   UNIQUE KEY uniq_instances0uuid (uuid),
-  UNIQUE KEY uuid (uuid),
   KEY instances_host_deleted_cleaned_idx (host, deleted, cleaned),
   KEY instances_updated_at_project_id_idx (updated_at, project_id),
   KEY instances_project_id_idx (project_id),
@@ -68,7 +68,8 @@ CREATE TABLE instances (
   KEY instances_reservation_id_idx (reservation_id),
   KEY instances_uuid_deleted_idx (uuid, deleted),
   KEY instances_host_node_deleted_idx (host, node, deleted),
-  KEY instances_task_state_updated_at_idx (task_state, updated_at)
+  KEY instances_task_state_updated_at_idx (task_state, updated_at),
+  KEY instances_compute_id_deleted_idx (compute_id, deleted)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
 
 CREATE TABLE instance_extra (
@@ -213,4 +214,32 @@ CREATE TABLE s3_images (
   uuid       varchar(36) NOT NULL,
   deleted    int,
   PRIMARY KEY (id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
+CREATE TABLE services (
+  created_at      datetime,
+  updated_at      datetime,
+  deleted_at      datetime,
+  id              int NOT NULL AUTO_INCREMENT,
+  host            varchar(255),
+  `binary`        varchar(255),
+  topic           varchar(255),
+  report_count    int NOT NULL,
+  disabled        boolean,
+  deleted         int,
+  disabled_reason varchar(255),
+  last_seen_up    datetime,
+  forced_down     boolean,
+  version         int,
+  uuid            varchar(36),
+  PRIMARY KEY (id),
+  UNIQUE KEY uniq_services0host0topic0deleted (host, topic, deleted),
+  UNIQUE KEY uniq_services0host0binary0deleted (host, `binary`, deleted),
+  UNIQUE KEY services_uuid_idx (uuid)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
+-- The revision of these tables, which nova-manage writes into it.
+CREATE TABLE alembic_version (
+  version_num varchar(32) NOT NULL,
+  PRIMARY KEY (version_num)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;

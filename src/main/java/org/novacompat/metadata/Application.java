@@ -11,7 +11,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.novacompat.metadata.config.ApiPaste;
+import org.novacompat.metadata.config.ApiRelease;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.DatabaseUrl;
@@ -31,12 +34,14 @@ import org.novacompat.metadata.nova.NovaDatabase;
 import org.novacompat.metadata.nova.NovaDatabaseSettings;
 import org.novacompat.metadata.nova.NovaInstances;
 import org.novacompat.metadata.nova.NovaPasswords;
+import org.novacompat.metadata.nova.NovaRelease;
 import org.novacompat.metadata.nova.PoolSettings;
 import org.novacompat.metadata.operations.InstanceCache;
 import org.novacompat.metadata.operations.ManagementBean;
 import org.novacompat.metadata.tree.EsurfingSettings;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
+import org.novacompat.metadata.tree.NetworkStyle;
 import org.novacompat.metadata.tree.SecurityGroups;
 import org.novacompat.metadata.tree.TreeSettings;
 import org.novacompat.metadata.vendordata.StaticVendorData;
@@ -78,18 +83,30 @@ public final class Application implements ServletContextListener {
     Optional<Neutron> neutron = Neutron.open(conf);
     neutron.ifPresent(parts::push);
     Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
-    GuestTrees trees = trees(conf, securityGroups(neutron, expiry));
+    PresentedRelease release = new PresentedRelease();
+    Supplier<GuestTrees> trees =
+        PresentedTrees.of(release, treesOf(conf, securityGroups(neutron, expiry)));
+    Optional<NovaRelease> found = present(release, conf, database);
     InstanceDirectory<InstanceDocuments> directory =
         new InstanceDirectory<>(
-            new NovaInstances(database), trees::of, InstanceDocuments::bytes, cache(conf, expiry));
+            new NovaInstances(database, found),
+            instance -> trees.get().of(instance),
+            InstanceDocuments::bytes,
+            cache(conf, expiry));
     parts.push(directory);
     Thread firstLoad = new FirstLoad(new NovaInstances(database), trees).begin();
     parts.push(InstanceCache.publish(directory::counts));
-    Callers callers = new Callers(conf, neutron.map(Neutron::ports), () -> addressBook(database));
+    ApiPaste paste = apiPaste(conf);
+    Callers callers =
+        new Callers(
+            conf,
+            neutron.map(Neutron::ports),
+            () -> addressBook(database),
+            () -> new Origins(conf, paste, release).origin());
     Drain drain = drain();
     GuestServlet guest =
         new GuestServlet(
-            healthcheck(conf, drain),
+            new Healthcheck(paste.disablingFile(), drain),
             drain,
             requestCount(),
             callers.strategy(),
@@ -98,13 +115,34 @@ public final class Application implements ServletContextListener {
             new NovaPasswords(database));
     context.addServlet("guest", guest).addMapping("/*");
     new Endpoints(conf, () -> customMetadata(conf, database), directory::forget).addTo(context);
-    await(firstLoad);
+    await(firstLoad, found);
     neutron.ifPresent(Neutron::prepare);
   }
 
-  private static void await(Thread firstLoad) {
+  /** Presents the release that nova.conf names, or has it found in the databases. */
+  private Optional<NovaRelease> present(
+      PresentedRelease release, NovaConf conf, NovaDatabase database) {
+    Optional<ApiRelease> named = conf.get(Catalogue.API_RELEASE);
+    if (named.isPresent()) {
+      release.present(named.get());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "Presenting the metadata API of {0}: so says [nova_compat] api_release",
+          named.get());
+      return Optional.empty();
+    }
+    NovaRelease found = NovaRelease.open(database, release::present);
+    parts.push(found);
+    return Optional.of(found);
+  }
+
+  private static void await(Thread firstLoad, Optional<NovaRelease> release) {
+    long end = System.nanoTime() + FirstLoad.PATIENCE.toNanos();
     try {
       firstLoad.join(FirstLoad.PATIENCE.toMillis());
+      if (release.isPresent()) {
+        release.get().awaitFirstReading(Duration.ofNanos(end - System.nanoTime()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -142,10 +180,10 @@ public final class Application implements ServletContextListener {
     return count;
   }
 
-  private static Healthcheck healthcheck(NovaConf conf, Drain drain) {
+  private static ApiPaste apiPaste(NovaConf conf) {
     ApiPaste paste = ApiPaste.of(conf);
     paste.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
-    return new Healthcheck(paste.disablingFile(), drain);
+    return paste;
   }
 
   private AddressBook addressBook(NovaDatabase database) {
@@ -177,18 +215,22 @@ public final class Application implements ServletContextListener {
         .orElseGet(() -> instance -> List.of());
   }
 
-  private static GuestTrees trees(NovaConf conf, SecurityGroups securityGroups) {
-    TreeSettings settings =
-        new TreeSettings(
-            conf.get(Catalogue.DHCP_DOMAIN),
-            conf.get(Catalogue.API_RELEASE).newestOpenStackVersion(),
-            Clock.systemUTC(),
-            conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE),
-            esurfing(conf));
+  private static Function<ApiRelease, GuestTrees> treesOf(
+      NovaConf conf, SecurityGroups securityGroups) {
     StaticVendorData vendorData =
         new StaticVendorData(
             conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
-    return new GuestTrees(settings, vendorData, securityGroups);
+    return release -> new GuestTrees(treeSettings(conf, release), vendorData, securityGroups);
+  }
+
+  private static TreeSettings treeSettings(NovaConf conf, ApiRelease release) {
+    return new TreeSettings(
+        conf.get(Catalogue.DHCP_DOMAIN),
+        release.newestOpenStackVersion(),
+        release.showsNetworksAsBeforeZed() ? NetworkStyle.TRAIN : NetworkStyle.ZED,
+        Clock.systemUTC(),
+        conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE),
+        esurfing(conf));
   }
 
   private static Optional<EsurfingSettings> esurfing(NovaConf conf) {

@@ -7,12 +7,10 @@ import java.util.function.Supplier;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.identity.CallerStrategy;
-import org.novacompat.metadata.identity.ForwardedFor;
 import org.novacompat.metadata.identity.LoadBalancer;
 import org.novacompat.metadata.identity.MetadataProxy;
 import org.novacompat.metadata.identity.Origin;
 import org.novacompat.metadata.identity.PortAddressBook;
-import org.novacompat.metadata.identity.ProxyHeaders;
 import org.novacompat.metadata.identity.RemoteAddress;
 import org.novacompat.metadata.identity.SharedSecret;
 import org.novacompat.metadata.identity.SignedProxy;
@@ -26,8 +24,13 @@ import org.novacompat.metadata.instance.Ports;
  * @param neutron Neutron's ports; empty where nova.conf does not say how to ask Neutron
  * @param novaBook opens the address book of the nova database, which is needed where guests are
  *     known by their address and Neutron cannot be asked
+ * @param origin chooses where requests are taken to come from, where guests are known by that
  */
-record Callers(NovaConf conf, Optional<Ports> neutron, Supplier<AddressBook> novaBook) {
+record Callers(
+    NovaConf conf,
+    Optional<Ports> neutron,
+    Supplier<AddressBook> novaBook,
+    Supplier<Origin> origin) {
   private static final System.Logger LOG = System.getLogger(Callers.class.getName());
 
   CallerStrategy strategy() {
@@ -51,30 +54,7 @@ record Callers(NovaConf conf, Optional<Ports> neutron, Supplier<AddressBook> nov
   private CallerStrategy byAddress() {
     AddressBook book =
         neutron.<AddressBook>map(ports -> new PortAddressBook(ports, expiry())).orElseGet(novaBook);
-    return new RemoteAddress(origin(), book);
-  }
-
-  private Origin origin() {
-    Origin origin = Origin.connection();
-    if (conf.get(Catalogue.ENABLE_PROXY_HEADERS_PARSING)) {
-      warnOf("[oslo_middleware] enable_proxy_headers_parsing", "Forwarded or X-Forwarded-For");
-      origin = new ProxyHeaders(origin);
-    }
-    if (conf.get(Catalogue.USE_FORWARDED_FOR)) {
-      warnOf("[api] use_forwarded_for", "X-Forwarded-For");
-      origin = new ForwardedFor(origin);
-    }
-    return origin;
-  }
-
-  private static void warnOf(String option, String header) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0} is on, so any guest that can reach this service directly reads the metadata, user data"
-            + " and password of any other by sending {1} (OSSN-0074). It is safe only where every"
-            + " request passes a proxy that sets this header itself.",
-        option,
-        header);
+    return new RemoteAddress(origin.get(), book);
   }
 
   private Duration expiry() {

@@ -3,6 +3,7 @@ package org.novacompat.metadata;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.nova.NovaInstances;
 import org.novacompat.metadata.tree.GuestTrees;
@@ -16,9 +17,9 @@ import org.novacompat.metadata.tree.MetadataPath;
  *
  * @param instances not those of the guests: the cell where an image is met first decides its AMI
  *     id, and it is for guests to meet it
- * @param trees makes its documents
+ * @param trees makes its documents, of whatever release: nobody is shown them
  */
-record FirstLoad(NovaInstances instances, GuestTrees trees) implements Runnable {
+record FirstLoad(NovaInstances instances, Supplier<GuestTrees> trees) implements Runnable {
   private static final System.Logger LOG = System.getLogger(FirstLoad.class.getName());
   private static final MetadataPath PATH = MetadataPath.of("/openstack/latest/meta_data.json");
 
@@ -49,7 +50,7 @@ record FirstLoad(NovaInstances instances, GuestTrees trees) implements Runnable 
     try {
       Optional<String> uuid = instances.newest();
       Optional<InstanceDocuments> documents =
-          uuid.isPresent() ? instances.load(uuid.get()).map(trees::of) : Optional.empty();
+          uuid.isPresent() ? instances.load(uuid.get()).map(trees.get()::of) : Optional.empty();
       documents.ifPresent(FirstLoad::render);
       return documents.isPresent();
     } catch (StoreUnavailableException e) {

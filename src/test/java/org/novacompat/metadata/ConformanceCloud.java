@@ -115,6 +115,21 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
       database.createDatabase(nameOf(cell));
       database.apply(TABLES.resolve("cell.sql"), nameOf(cell));
       map(database, cell);
+      makeZed(database, cell);
+    }
+  }
+
+  /** What the recorded nova has in its databases: {@code api_release} need not say so. */
+  private static void makeZed(EmbeddedDatabase database, Cell cell) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbc(database, nameOf(cell)));
+        Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO alembic_version (version_num) VALUES ('ccb0fa1a2252')");
+      statement.execute(
+          """
+          INSERT INTO services (created_at, host, `binary`, report_count, disabled, deleted,
+            last_seen_up, forced_down, version)
+          VALUES (UTC_TIMESTAMP(), 'conductor', 'nova-conductor', 1, 0, 0, UTC_TIMESTAMP(), 0, 64)
+          """);
     }
   }
 
@@ -161,8 +176,6 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
     [neutron]
     service_metadata_proxy = true
     metadata_proxy_shared_secret = %s
-    [nova_compat]
-    api_release = zed
     """
         .formatted(
             port,

@@ -122,6 +122,18 @@ class DemoIT {
   }
 
   @Test
+  void tellsWhichReleaseItPresentsAndWhy() throws Exception {
+    assertTrue(
+        service
+            .output()
+            .contains(
+                " Presenting the metadata API of 2026.1 (gazpacho): 4 services (nova-compute,"
+                    + " nova-conductor) have version 72, cell schema 2903cd72dc14\n"),
+        service.output());
+    assertTrue(RawExchange.get(port, ME, "/openstack").body().endsWith("2025-04-04\nlatest"));
+  }
+
+  @Test
   void printsCurlLinesToTry() throws Exception {
     assertTrue(service.output().contains("curl http://127.0.0.1:" + port + META_DATA));
     assertTrue(service.output().contains("--interface 127.0.0.3"));

@@ -36,7 +36,9 @@ class RollingRestartIT {
 
   @BeforeAll
   static void fillTheDatabases() throws Exception {
-    cloud = ConformanceCloud.databases(folder, "drain_seconds = " + DRAIN_SECONDS + "\n");
+    cloud =
+        ConformanceCloud.databases(
+            folder, "[nova_compat]\ndrain_seconds = " + DRAIN_SECONDS + "\n");
     List<ConformanceRecording> recordings = Conformance.recordings();
     new ConformanceRows(cloud).insert(recordings);
     questions = KnownAnswer.of(recordings);

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * The OpenStack releases whose metadata API can be presented, oldest first, each with the newest
  * OpenStack metadata version that its nova knows ({@code nova/api/metadata/base.py:
- * OPENSTACK_VERSIONS}).
+ * OPENSTACK_VERSIONS}), and what else guests could tell them apart by.
  */
 public enum ApiRelease {
   /** nova 20 */
@@ -43,6 +43,9 @@ public enum ApiRelease {
   /** nova 34 */
   HIBISCUS("2026.2", Versions.EPOXY);
 
+  /** The release that the nova database tells. */
+  static final String AUTO = "auto";
+
   private final Optional<String> number;
   private final String newestOpenStackVersion;
 
@@ -60,6 +63,17 @@ public enum ApiRelease {
   public static ApiRelease latest() {
     ApiRelease[] all = values();
     return all[all.length - 1];
+  }
+
+  /**
+   * What {@code [nova_compat] api_release} says.
+   *
+   * @return the release of a name or a number; empty for {@code auto}, which is the one that the
+   *     nova database tells
+   * @throws IllegalArgumentException when there is no such release
+   */
+  static Optional<ApiRelease> choice(String text) {
+    return text.equalsIgnoreCase(AUTO) ? Optional.empty() : Optional.of(parse(text));
   }
 
   /**
@@ -83,11 +97,36 @@ public enum ApiRelease {
     return newestOpenStackVersion;
   }
 
-  /** All names that {@link #parse} knows, for people. */
+  /**
+   * Tells whether networks are shown as before Zed: the MTU of a link also where a DHCP server
+   * tells it ({@code nova/virt/netutils.py: _get_link_mtu} came with nova 26), and the IPv4 part of
+   * the built-in {@code nova/virt/interfaces.template} also without an IPv4 address.
+   */
+  public boolean showsNetworksAsBeforeZed() {
+    return compareTo(ZED) < 0;
+  }
+
+  /**
+   * Tells whether nova reads {@code [api] use_forwarded_for} ({@code nova/conf/api.py}): nova 29
+   * removed it.
+   */
+  public boolean readsUseForwardedFor() {
+    return compareTo(CARACAL) < 0;
+  }
+
+  /**
+   * Tells whether the api-paste.ini that nova ships has the filter {@code http_proxy_to_wsgi} in
+   * the pipeline of the metadata API ({@code etc/nova/api-paste.ini}): nova 26 added it.
+   */
+  public boolean shipsProxyHeadersFilter() {
+    return compareTo(ZED) >= 0;
+  }
+
+  /** All that {@link #choice} knows, for people. */
   static String names() {
     return Arrays.stream(values())
         .map(ApiRelease::toString)
-        .collect(Collectors.joining(", ", "", " or latest"));
+        .collect(Collectors.joining(", ", AUTO + ", ", " or latest"));
   }
 
   private boolean isCalled(String text) {

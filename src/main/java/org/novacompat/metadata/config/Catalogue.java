@@ -249,6 +249,7 @@ public final class Catalogue {
               Whether the header X-Forwarded-For stands for the address that a request comes from,
               where guests are known by their address. Whoever can reach this service can then be
               any instance (OSSN-0074), unless a proxy that guests cannot go around sets the header.
+              As in nova, it has no effect from 2024.1 on (see api_release).
               """)
           .formerly(DEFAULT, "use_forwarded_for");
 
@@ -262,7 +263,8 @@ public final class Catalogue {
           """
           Whether the header Forwarded, or else X-Forwarded-For, stands for the address that a
           request comes from, where guests are known by their address. The warning at
-          use_forwarded_for holds here too.
+          use_forwarded_for holds here too. As in nova, it has no effect where the pipeline of the
+          metadata API in api-paste.ini lacks the filter http_proxy_to_wsgi.
           """);
 
   /** {@code [healthcheck] disable_by_file_path} */
@@ -286,7 +288,8 @@ public final class Catalogue {
               Default.of("api-paste.ini"),
               """
               Nova's pipelines, looked for beside nova.conf, then in ~/.nova, ~, /etc/nova and /etc.
-              Nothing is read of it but the file that disables the healthcheck.
+              Nothing is read of it but the file that disables the healthcheck, and whether the
+              pipeline of the metadata API has the filter http_proxy_to_wsgi.
               """)
           .formerly(DEFAULT, "api_paste_config");
 
@@ -404,15 +407,17 @@ public final class Catalogue {
   public static final ServiceOptions NEUTRON = new ServiceOptions("neutron", "network");
 
   /** {@code [nova_compat] api_release} */
-  public static final Option<ApiRelease> API_RELEASE =
+  public static final Option<Optional<ApiRelease>> API_RELEASE =
       Option.of(
           "nova_compat",
           "api_release",
-          OptionType.parsed("an OpenStack release: " + ApiRelease.names(), ApiRelease::parse),
-          Default.of("latest"),
+          OptionType.parsed("an OpenStack release: " + ApiRelease.names(), ApiRelease::choice),
+          Default.of(ApiRelease.AUTO),
           """
           The OpenStack release whose metadata API guests see, by its name or its number. Versions
-          of the API that are newer than it do not exist for them.
+          of the API that are newer than it do not exist for them. With auto it is the oldest that
+          nova's services in the nova database have; the log says which, and why. latest is the
+          newest that there is.
           """);
 
   /** {@code [nova_compat] metadata_host_ipv6} */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.novacompat.metadata.identity.Caller;
 import org.novacompat.metadata.identity.CallerStrategy;
 import org.novacompat.metadata.identity.GuestRequest;
@@ -41,7 +42,7 @@ public final class GuestServlet extends HttpServlet {
   private final transient Drain drain;
   private final transient RequestCount count;
   private final transient CallerStrategy callers;
-  private final transient GuestTrees trees;
+  private final transient Supplier<GuestTrees> trees;
   private final transient InstanceDirectory<InstanceDocuments> directory;
   private final transient PasswordForm passwords;
 
@@ -52,7 +53,7 @@ public final class GuestServlet extends HttpServlet {
    * @param drain whether connections are to end, for this node does
    * @param count where requests are counted
    * @param callers how a guest is known
-   * @param trees what is there for guests
+   * @param trees what is there for guests now
    * @param directory where instances are found, with their documents
    * @param passwords where guests' passwords are kept
    */
@@ -61,7 +62,7 @@ public final class GuestServlet extends HttpServlet {
       Drain drain,
       RequestCount count,
       CallerStrategy callers,
-      GuestTrees trees,
+      Supplier<GuestTrees> trees,
       InstanceDirectory<InstanceDocuments> directory,
       PasswordStore passwords) {
     this.healthcheck = healthcheck;
@@ -100,7 +101,7 @@ public final class GuestServlet extends HttpServlet {
   private void answer(MetadataPath path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (path.isRoot()) {
-      send(response, trees.root());
+      send(response, trees.get().root());
       return;
     }
     try {
@@ -133,7 +134,7 @@ public final class GuestServlet extends HttpServlet {
       String why = found.isEmpty() ? "there is no instance " : "another project than asked has ";
       seldom.log(System.Logger.Level.WARNING, "404: " + why + guest.instance());
       send(request, response, GuestError.NOT_FOUND);
-    } else if (trees.isPassword(path) && !request.getMethod().equals("GET")) {
+    } else if (trees.get().isPassword(path) && !request.getMethod().equals("GET")) {
       takePassword(guest, found.get().instance(), request, response);
     } else {
       show(guest, found.get().view(), path, request, response);

@@ -2,7 +2,7 @@
 package org.novacompat.metadata.identity;
 
 /**
- * Believes {@code X-Forwarded-For}, the whole of it, as nova did until 26 where {@code [api]
+ * Believes {@code X-Forwarded-For}, the whole of it, as nova did until 28 where {@code [api]
  * use_forwarded_for} is on ({@code nova/api/metadata/handler.py: _handle_remote_ip_request}).
  * OSSN-0074 tells what that cost.
  *

@@ -31,17 +31,30 @@ public final class NovaInstances implements InstanceStore {
   private static final Logger LOG = System.getLogger(NovaInstances.class.getName());
 
   private final NovaDatabase database;
+  private final Optional<NovaRelease> release;
   private final OurTable ourTable = new OurTable(System::nanoTime);
   private final Ec2IdTables ec2Ids = new Ec2IdTables();
   private final Set<String> readOnlyCells = ConcurrentHashMap.newKeySet();
 
   /**
-   * Loads from these databases.
+   * Loads from these databases, whatever release they are of.
    *
    * @param database nova's databases
    */
   public NovaInstances(NovaDatabase database) {
+    this(database, Optional.empty());
+  }
+
+  /**
+   * Loads from these databases.
+   *
+   * @param database nova's databases
+   * @param release the release, without which no instance is to be shown; empty where that is not
+   *     asked of the databases
+   */
+  public NovaInstances(NovaDatabase database, Optional<NovaRelease> release) {
     this.database = database;
+    this.release = release;
   }
 
   /**
@@ -62,6 +75,9 @@ public final class NovaInstances implements InstanceStore {
             deadline, () -> database.ask(cell, deadline, session -> read(session, cell, uuid)));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
       LOG.log(Level.WARNING, "instance {0} is mapped to no cell, but found in [database]", uuid);
+    }
+    if (instance.isPresent() && release.isPresent()) {
+      release.get().await(cell, deadline);
     }
     return instance;
   }

@@ -35,7 +35,8 @@ public final class GuestTrees {
       TreeSettings settings, VendorDocuments vendorDocuments, SecurityGroups securityGroups) {
     Routes.Builder builder = new Routes.Builder();
     Hostname hostname = new Hostname(settings.dhcpDomain());
-    InjectedNetwork injected = new InjectedNetwork(settings.injectedNetworkTemplate());
+    InjectedNetwork injected =
+        new InjectedNetwork(settings.injectedNetworkTemplate(), settings.networks());
     addEc2(builder, new Ec2Tree(hostname, securityGroups));
     addOpenStack(builder, settings, new MetaData(hostname, injected), vendorDocuments);
     addTo(builder, OPENSTACK + InjectedNetwork.CONTENT_PATH, content(injected));
@@ -103,7 +104,7 @@ public final class GuestTrees {
       Stream<String> names = named(version.label(), version == last(presented));
       mounts.put(version, names.map(name -> OPENSTACK + "/" + name).toList());
     }
-    new OpenStackTree(metaData, vendorDocuments)
+    new OpenStackTree(metaData, settings.networks(), vendorDocuments)
         .table()
         .addTo(builder, mounts, Map.of("version", TreeTable.TOP));
   }

@@ -34,9 +34,11 @@ final class InjectedNetwork {
       new Seldom(System.getLogger(InjectedNetwork.class.getName()));
 
   private final Optional<Path> template;
+  private final NetworkStyle style;
 
-  InjectedNetwork(Optional<Path> template) {
+  InjectedNetwork(Optional<Path> template, NetworkStyle style) {
     this.template = template;
+    this.style = style;
   }
 
   /** Renders the configuration; empty when nothing is injected or it cannot be rendered. */
@@ -49,12 +51,18 @@ final class InjectedNetwork {
       if (interfaces.all.isEmpty()) {
         return Optional.empty();
       }
-      String text = InterfacesTemplate.load(template).render(interfaces.variables());
+      String text = load().render(interfaces.variables());
       return Optional.of(text).filter(some -> !some.isEmpty());
     } catch (IOException e) {
       warn("there is no injected network configuration", instance, e);
       return Optional.empty();
     }
+  }
+
+  private InterfacesTemplate load() throws IOException {
+    return template.isPresent()
+        ? InterfacesTemplate.load(template.get())
+        : InterfacesTemplate.builtIn(style);
   }
 
   private static void warn(String what, Instance instance, Exception why) {

@@ -25,8 +25,6 @@ import java.util.Optional;
  * {@code trim_blocks}, the last line end dropped. The only class that touches the template engine.
  */
 final class InterfacesTemplate {
-  private static final String BUILT_IN = "interfaces.template";
-
   private final Jinjava engine;
   private final String source;
 
@@ -36,20 +34,33 @@ final class InterfacesTemplate {
   }
 
   /**
-   * Reads a template.
+   * Reads an operator's template.
    *
-   * @param file the operator's; empty for the built-in one
    * @throws IOException when it cannot be read
    */
-  static InterfacesTemplate load(Optional<Path> file) throws IOException {
-    Jinjava engine = new Jinjava(JinjavaConfig.newBuilder().withTrimBlocks(true).build());
-    engine.getGlobalContext().registerExpTest(new IsNone());
-    if (file.isEmpty()) {
-      return new InterfacesTemplate(engine, normalised(builtIn()));
-    }
-    Path path = file.get().toAbsolutePath();
+  static InterfacesTemplate load(Path file) throws IOException {
+    Path path = file.toAbsolutePath();
+    Jinjava engine = engine();
     engine.setResourceLocator(new FileLocator(path.getParent().toFile()));
     return new InterfacesTemplate(engine, normalised(Files.readString(path)));
+  }
+
+  /**
+   * Reads the built-in template of a style.
+   *
+   * @throws IOException when it cannot be read
+   */
+  static InterfacesTemplate builtIn(NetworkStyle style) throws IOException {
+    try (InputStream in = InterfacesTemplate.class.getResourceAsStream(style.template())) {
+      String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new InterfacesTemplate(engine(), normalised(source));
+    }
+  }
+
+  private static Jinjava engine() {
+    Jinjava engine = new Jinjava(JinjavaConfig.newBuilder().withTrimBlocks(true).build());
+    engine.getGlobalContext().registerExpTest(new IsNone());
+    return engine;
   }
 
   /**
@@ -84,12 +95,6 @@ final class InterfacesTemplate {
       return values.stream().map(InterfacesTemplate::withNone).toList();
     }
     return value == null ? None.NONE : value;
-  }
-
-  private static String builtIn() throws IOException {
-    try (InputStream in = InterfacesTemplate.class.getResourceAsStream(BUILT_IN)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private static String normalised(String source) {

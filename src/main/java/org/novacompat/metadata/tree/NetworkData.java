@@ -32,31 +32,33 @@ final class NetworkData {
 
   private static final Seldom SELDOM = new Seldom(System.getLogger(NetworkData.class.getName()));
 
+  private final NetworkStyle style;
   private final ArrayNode links = JSON.arrayNode();
   private final ArrayNode networks = JSON.arrayNode();
   private final ArrayNode services = JSON.arrayNode();
   private final String uuid;
   private int interfaces;
 
-  private NetworkData(String uuid) {
+  private NetworkData(NetworkStyle style, String uuid) {
+    this.style = style;
     this.uuid = uuid;
   }
 
   /** Renders the document; nothing when the VIFs cannot be read. */
-  static Reply of(Instance instance) {
+  static Reply of(Instance instance, NetworkStyle style) {
     if (instance.unreadable().contains(Part.NETWORK)) {
       return Reply.NOTHING;
     }
-    return new FixedDocument(ContentType.TEXT, PythonJson.write(json(instance)));
+    return new FixedDocument(ContentType.TEXT, PythonJson.write(json(instance, style)));
   }
 
-  private static ObjectNode json(Instance instance) {
+  private static ObjectNode json(Instance instance, NetworkStyle style) {
     List<Vif> vifs = instance.vifs();
     ObjectNode json = JSON.objectNode();
     if (vifs.isEmpty()) {
       return json;
     }
-    NetworkData data = new NetworkData(instance.uuid());
+    NetworkData data = new NetworkData(style, instance.uuid());
     for (Vif vif : vifs) {
       Optional<Network> network = vif.network().filter(some -> !some.subnets().isEmpty());
       if (network.isPresent()) {
@@ -85,19 +87,13 @@ final class NetworkData {
     }
   }
 
-  private static ObjectNode link(Vif vif, Network network, String id) {
+  private ObjectNode link(Vif vif, Network network, String id) {
     ObjectNode link = JSON.objectNode().put("id", id);
     link.set("vif_id", nullable(vif.id()));
     link.put("type", vif.type().filter(EXPOSED_TYPES::contains).orElse("phy"));
-    link.set("mtu", nullableInt(isLeased(network) ? Optional.empty() : network.mtu()));
+    link.set("mtu", nullableInt(style.mtu(network)));
     link.set("ethernet_mac_address", nullable(vif.address()));
     return link;
-  }
-
-  /** Tells whether a DHCP server tells the MTU. */
-  private static boolean isLeased(Network network) {
-    return network.subnets().stream()
-        .anyMatch(subnet -> subnet.dhcpServer().filter(server -> !server.isEmpty()).isPresent());
   }
 
   /** Leaves out a network of which nova could not say how large it is. */

@@ -23,10 +23,12 @@ final class OpenStackTree {
   private static final FixedDocument NO_PASSWORD = new FixedDocument(ContentType.HTML, new byte[0]);
 
   private final MetaData metaData;
+  private final NetworkStyle networks;
   private final VendorDocuments vendorDocuments;
 
-  OpenStackTree(MetaData metaData, VendorDocuments vendorDocuments) {
+  OpenStackTree(MetaData metaData, NetworkStyle networks, VendorDocuments vendorDocuments) {
     this.metaData = metaData;
+    this.networks = networks;
     this.vendorDocuments = vendorDocuments;
   }
 
@@ -37,7 +39,8 @@ final class OpenStackTree {
             Row.of("user_data", FOLSOM, UserDataDocument::of),
             Row.always(PASSWORD, GRIZZLY, OpenStackTree::password),
             Row.always("vendor_data.json", HAVANA, i -> any -> vendorDocuments.vendorData(i)),
-            Row.always("network_data.json", FOLSOM, NetworkData::of).listedSince(LIBERTY),
+            Row.always("network_data.json", FOLSOM, i -> NetworkData.of(i, networks))
+                .listedSince(LIBERTY),
             Row.always(
                 "vendor_data2.json", NEWTON_TWO, i -> any -> vendorDocuments.vendorData2(i))),
         TreeTable.Order.TABLE,

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param dhcpDomain {@code [api] dhcp_domain}, appended to host names; empty text for none
  * @param newestOpenStackVersion the newest version of the OpenStack tree to present, such as {@code
  *     2020-10-14}; later ones do not exist for guests
+ * @param networks how networks are shown
  * @param clock tells today's date; versions in the future are served and not listed
  * @param injectedNetworkTemplate {@code injected_network_template}; empty for the built-in one
  * @param esurfing eSurfing Cloud's tree; empty when guests are to find nova's alone
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record TreeSettings(
     String dhcpDomain,
     String newestOpenStackVersion,
+    NetworkStyle networks,
     Clock clock,
     Optional<Path> injectedNetworkTemplate,
     Optional<EsurfingSettings> esurfing) {
@@ -32,7 +34,7 @@ public record TreeSettings(
   }
 
   /**
-   * Nova's trees, and no other.
+   * The newest nova's trees, and no other.
    *
    * @param dhcpDomain {@code [api] dhcp_domain}
    * @param newestOpenStackVersion the newest version of the OpenStack tree
@@ -44,7 +46,13 @@ public record TreeSettings(
       String newestOpenStackVersion,
       Clock clock,
       Optional<Path> injectedNetworkTemplate) {
-    this(dhcpDomain, newestOpenStackVersion, clock, injectedNetworkTemplate, Optional.empty());
+    this(
+        dhcpDomain,
+        newestOpenStackVersion,
+        NetworkStyle.ZED,
+        clock,
+        injectedNetworkTemplate,
+        Optional.empty());
   }
 
   /**
@@ -55,7 +63,12 @@ public record TreeSettings(
    */
   public TreeSettings with(EsurfingSettings settings) {
     return new TreeSettings(
-        dhcpDomain, newestOpenStackVersion, clock, injectedNetworkTemplate, Optional.of(settings));
+        dhcpDomain,
+        newestOpenStackVersion,
+        networks,
+        clock,
+        injectedNetworkTemplate,
+        Optional.of(settings));
   }
 
   OpenStackVersion newestOpenStack() {

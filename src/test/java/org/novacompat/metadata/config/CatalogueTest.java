@@ -3,6 +3,7 @@ package org.novacompat.metadata.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Modifier;
@@ -64,7 +65,7 @@ class CatalogueTest {
     assertEquals(ConnectionOptions.DEFAULTS, Combined.apiConnectionOptions(conf));
     assertFalse(conf.get(Catalogue.SERVICE_METADATA_PROXY));
     assertEquals("", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
-    assertEquals(ApiRelease.latest(), conf.get(Catalogue.API_RELEASE));
+    assertEquals(Optional.empty(), conf.get(Catalogue.API_RELEASE));
     assertEquals(Optional.empty(), conf.get(Catalogue.METADATA_HOST_IPV6));
     assertEquals(3600, conf.get(Catalogue.SERVE_STALE_SECONDS));
     long twoFifths = Runtime.getRuntime().maxMemory() * 2 / 5 / (1024 * 1024);
@@ -219,7 +220,7 @@ class CatalogueTest {
         Combined.connectionOptions(conf));
     assertTrue(conf.get(Catalogue.SERVICE_METADATA_PROXY));
     assertEquals("s3cr3t", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
-    assertEquals(ApiRelease.ZED, conf.get(Catalogue.API_RELEASE));
+    assertEquals(Optional.of(ApiRelease.ZED), conf.get(Catalogue.API_RELEASE));
     assertEquals(Optional.of("2001:db8::8"), conf.get(Catalogue.METADATA_HOST_IPV6));
     assertEquals(0, conf.get(Catalogue.SERVE_STALE_SECONDS));
     assertEquals(64, conf.get(Catalogue.CACHE_MAX_MIB));
@@ -300,6 +301,24 @@ class CatalogueTest {
     assertEquals(ApiRelease.EPOXY, ApiRelease.parse("epoxy"));
     assertEquals(ApiRelease.EPOXY, ApiRelease.parse("2025.1"));
     assertEquals(ApiRelease.latest(), ApiRelease.parse("latest"));
+    assertEquals(Optional.of(ApiRelease.YOGA), ApiRelease.choice("yoga"));
+    assertEquals(Optional.of(ApiRelease.latest()), ApiRelease.choice("LATEST"));
+    assertEquals(Optional.empty(), ApiRelease.choice("Auto"));
+    assertThrows(IllegalArgumentException.class, () -> ApiRelease.choice("stein"));
+  }
+
+  /** Nova's code at the tags 25.0.0 and 26.0.0, 28.0.0 and 29.0.0. */
+  @Test
+  void releasesKnowWhatElseTheyShow() {
+    assertTrue(ApiRelease.TRAIN.showsNetworksAsBeforeZed());
+    assertTrue(ApiRelease.YOGA.showsNetworksAsBeforeZed());
+    assertFalse(ApiRelease.ZED.showsNetworksAsBeforeZed());
+    assertFalse(ApiRelease.latest().showsNetworksAsBeforeZed());
+    assertTrue(ApiRelease.TRAIN.readsUseForwardedFor());
+    assertTrue(ApiRelease.BOBCAT.readsUseForwardedFor());
+    assertFalse(ApiRelease.CARACAL.readsUseForwardedFor());
+    assertFalse(ApiRelease.YOGA.shipsProxyHeadersFilter());
+    assertTrue(ApiRelease.ZED.shipsProxyHeadersFilter());
   }
 
   @Test

@@ -270,7 +270,7 @@ class NovaConfTest {
     assertEquals("/var/lib/nova/x.log", properties.get("DEFAULT.log_file"));
     assertEquals("Yes", properties.get("DEFAULT.debug"));
     assertEquals("8775", properties.get("DEFAULT.metadata_listen_port"));
-    assertEquals("latest", properties.get("nova_compat.api_release"));
+    assertEquals("auto", properties.get("nova_compat.api_release"));
     assertFalse(properties.containsKey("DEFAULT.log_dir"));
     assertFalse(properties.containsKey("neutron.metadata_proxy_shared_secret"));
     assertFalse(properties.containsKey("database.connection"));

@@ -228,7 +228,7 @@ class PasswordFormTest {
         request ->
             new Caller.Guest(
                 Instances.typical().build().uuid(), Optional.empty(), Optional.empty()),
-        trees,
+        () -> trees,
         new InstanceDirectory<InstanceDocuments>(
             uuid -> load(),
             trees::of,

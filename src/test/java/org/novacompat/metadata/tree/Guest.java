@@ -50,6 +50,12 @@ public final class Guest {
     return new TreeSettings("novalocal", "2025-04-04", TODAY, Optional.of(template));
   }
 
+  /** As until Yoga. */
+  static TreeSettings beforeZed() {
+    return new TreeSettings(
+        "novalocal", "2020-10-14", NetworkStyle.TRAIN, TODAY, Optional.empty(), Optional.empty());
+  }
+
   /** Finds what is at a path. */
   Answer find(String path) {
     return documents.find(MetadataPath.of(path), Optional.empty());

@@ -64,6 +64,73 @@ class InjectedNetworkTest {
         Guest.of(injected()).get(CONTENT));
   }
 
+  /**
+   * Until nova 25 the IPv4 part stands there without an address as well, and the IPv6 part in every
+   * interface as soon as one has an address ({@code nova/virt/interfaces.template} at 25.0.0).
+   */
+  @Test
+  void isRenderedByTheBuiltInTemplateOfTheRelease() {
+    Instance instance =
+        Instances.typical()
+            .vifs(
+                VifBuilder.on(SubnetBuilder.v6()).injected().build(),
+                VifBuilder.on(SubnetBuilder.v4()).injected().build())
+            .build();
+    String before =
+        """
+        # Injected by Nova on instance boot
+        #
+        # This file describes the network interfaces available on your system
+        # and how to activate them. For more information, see interfaces(5).
+
+        # The loopback network interface
+        auto lo
+        iface lo inet loopback
+
+        auto eth0
+        """;
+    String ipv6 =
+        """
+        iface eth0 inet6 static
+            hwaddress ether fa:16:3e:00:00:01
+            address 2001:db8::5
+            netmask 64
+            gateway 2001:db8::1
+            dns-nameservers 2001:db8::53
+
+        auto eth1
+        """;
+    String ipv4 =
+        """
+        iface eth1 inet static
+            hwaddress ether fa:16:3e:00:00:01
+            address 10.0.0.5
+            netmask 255.255.255.0
+            broadcast 10.0.0.255
+            gateway 10.0.0.1
+            dns-nameservers 192.0.2.53 192.0.2.54
+        """;
+    assertEquals(before + ipv6 + ipv4, Guest.of(instance).get(CONTENT));
+    assertEquals(
+        before
+            + """
+            iface eth0 inet static
+                hwaddress ether fa:16:3e:00:00:01
+                address None
+                netmask None
+                broadcast None
+            """
+            + ipv6
+            + ipv4
+            + """
+            iface eth1 inet6 static
+                hwaddress ether fa:16:3e:00:00:01
+                address None
+                netmask None
+            """,
+        Guest.of(instance, Guest.beforeZed()).get(CONTENT));
+  }
+
   @Test
   void isNamedInTheMetaData() {
     assertTrue(

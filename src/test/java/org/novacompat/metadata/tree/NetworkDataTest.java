@@ -2,12 +2,14 @@
 package org.novacompat.metadata.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instances;
 import org.novacompat.metadata.instance.Instances.SubnetBuilder;
 import org.novacompat.metadata.instance.Instances.VifBuilder;
@@ -91,6 +93,21 @@ class NetworkDataTest {
                 + " \"network-1\"}",
             DNS),
         of(VifBuilder.on(SubnetBuilder.v4().dhcpServer("10.0.0.2")).build()));
+  }
+
+  /** {@code nova/virt/netutils.py: _get_eth_link} at 25.0.0 and 26.0.0. */
+  @Test
+  void tellsTheMtuBesideDhcpUntilYoga() {
+    Instance leased =
+        Instances.typical()
+            .vifs(VifBuilder.on(SubnetBuilder.v4().dhcpServer("10.0.0.2")).build())
+            .build();
+    String path = "/openstack/latest/network_data.json";
+    String mtu = "\"mtu\": 1450,";
+    assertTrue(Guest.of(leased, Guest.beforeZed()).get(path).contains(mtu));
+    assertEquals(
+        Guest.of(leased).get(path),
+        Guest.of(leased, Guest.beforeZed()).get(path).replace(mtu, "\"mtu\": null,"));
   }
 
   @Test
