@@ -78,6 +78,7 @@ public final class Application implements ServletContextListener {
   }
 
   private void serve(NovaConf conf, ServletContext context) {
+    warn(conf);
     NovaDatabase database = NovaDatabase.open(databaseSettings(conf));
     parts.push(database);
     Optional<Neutron> neutron = Neutron.open(conf);
@@ -117,6 +118,13 @@ public final class Application implements ServletContextListener {
     new Endpoints(conf, () -> customMetadata(conf, database), directory::forget).addTo(context);
     await(firstLoad, found);
     neutron.ifPresent(Neutron::prepare);
+  }
+
+  /** On a Liberty of one's own, where no launcher has. */
+  private static void warn(NovaConf conf) {
+    if (!Boolean.getBoolean(NovaConf.WARNED_PROPERTY)) {
+      conf.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
+    }
   }
 
   /** Presents the release that nova.conf names, or has it found in the databases. */

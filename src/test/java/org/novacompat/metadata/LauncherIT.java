@@ -12,10 +12,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,6 +155,46 @@ class LauncherIT {
     List<String> lines = failure("--config-file", conf.toString());
     assertEquals(1, lines.size(), lines::toString);
     assertTrue(lines.get(0).contains("[database] connection"), lines.get(0));
+    assertTrue(lines.get(0).contains("nova-conductor"), lines.get(0));
+  }
+
+  @Test
+  void tellsOnceWhereAnOptionStandsThatNovaHeedsAndItDoesNot() throws Exception {
+    Path conf = withoutDatabase();
+    int lines = Files.readAllLines(conf).size();
+    Files.writeString(
+        conf,
+        """
+        [DEFAULT]
+        enabled_ssl_apis = osapi_compute,metadata
+        use_syslog = false
+        [cache]
+        memcache_password = hunter2
+        [api]
+        vendordata_providers = StaticJSON,DynamicJSON
+        """,
+        StandardOpenOption.APPEND);
+    Map<String, String> environment = new HashMap<>(SAME_JAVA);
+    environment.put("OS_DEFAULT__USE_JSON", "true");
+    try (RunningService service =
+        RunningService.start(folder, environment, "--config-file", conf.toString())) {
+      String tls = "[DEFAULT] enabled_ssl_apis is not heeded: ";
+      String cache = "[cache] password is not heeded: ";
+      String vendorData = "[api] vendordata_providers is heeded in part: ";
+      assertEquals(
+          List.of(
+              conf + ":" + (lines + 7) + ": " + vendorData,
+              conf + ":" + (lines + 2) + ": " + tls,
+              "OS_DEFAULT__USE_JSON: [DEFAULT] use_json is not heeded: ",
+              conf + ":" + (lines + 5) + ": " + cache),
+          service
+              .output()
+              .lines()
+              .filter(line -> line.contains(" heeded"))
+              .map(line -> line.replaceFirst(".* WARNING \\S+ \\[-] (.* heeded[^:]*: ).*", "$1"))
+              .toList());
+      assertFalse(service.output().contains("hunter2"), service.output());
+    }
   }
 
   @Test

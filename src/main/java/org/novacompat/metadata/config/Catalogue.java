@@ -129,14 +129,18 @@ public final class Catalogue {
   /** {@code [DEFAULT] injected_network_template} */
   public static final Option<Optional<Path>> INJECTED_NETWORK_TEMPLATE =
       Option.of(
-          DEFAULT,
-          "injected_network_template",
-          OptionType.optional(OptionType.path()),
-          Default.none(),
-          """
-          The Jinja2 template that the interfaces file of an instance with injected networks is made
-          from. When unset, the template that nova ships is used.
-          """);
+              DEFAULT,
+              "injected_network_template",
+              OptionType.optional(OptionType.path()),
+              Default.none(),
+              """
+              The Jinja2 template that the interfaces file of an instance with injected networks is
+              made from. When unset or empty, the template that nova ships is used.
+              """)
+          .toldWhere(
+              Optional::isEmpty,
+              "is heeded in part: when it is empty, nova shows no interfaces file, and here the"
+                  + " template that nova ships is used");
 
   /** {@code [DEFAULT] debug} */
   public static final Option<Boolean> DEBUG =
@@ -220,10 +224,13 @@ public final class Catalogue {
               OptionType.list(OptionType.choice("StaticJSON", "DynamicJSON")),
               Default.of("StaticJSON"),
               """
-              Where vendor data comes from: StaticJSON is the file of vendordata_jsonfile_path,
-              DynamicJSON are REST services.
+              Where vendor data comes from: StaticJSON is the file of vendordata_jsonfile_path.
+              DynamicJSON, REST services, may stand there and is not asked yet.
               """)
-          .formerly(DEFAULT, "vendordata_providers");
+          .formerly(DEFAULT, "vendordata_providers")
+          .toldWhere(
+              providers -> providers.contains("DynamicJSON"),
+              "is heeded in part: DynamicJSON is not there yet, vendor_data2.json has nothing of it");
 
   /** {@code [api] vendordata_jsonfile_path} */
   public static final Option<Optional<Path>> VENDORDATA_JSONFILE_PATH =

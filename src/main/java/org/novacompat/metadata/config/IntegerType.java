@@ -1,35 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.config;
 
+import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
  * An integer in Python's spelling, underscores and signs included, between two bounds ({@code
- * oslo_config/types.py: Integer}). An empty text is no integer and leaves the default.
+ * oslo_config/types.py: Integer}). An empty text is no integer and leaves the default. Python's
+ * integers are of any length: where there is no bound, one beyond 32 bits stands for the last one
+ * within.
  */
 record IntegerType(int min, int max) implements OptionType<Integer> {
 
   private static final Pattern PYTHON_INTEGER = Pattern.compile("[+-]?\\p{Nd}+(?:_\\p{Nd}+)*");
+  private static final BigInteger LEAST = BigInteger.valueOf(Integer.MIN_VALUE);
+  private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
 
   @Override
   public Integer parse(String text) {
-    String digits = PythonText.strip(text);
-    if (!PYTHON_INTEGER.matcher(digits).matches()) {
-      throw new IllegalArgumentException();
-    }
-    int value = parseDigits(digits.replace("_", ""));
+    BigInteger written = integer(text);
+    int value = written.max(LEAST).min(MOST).intValueExact();
     if (value < min || value > max) {
       throw new IllegalArgumentException();
     }
     return value;
   }
 
-  private static int parseDigits(String digits) {
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("beyond 32 bits", e);
+  private static BigInteger integer(String text) {
+    String digits = PythonText.strip(text);
+    if (!PYTHON_INTEGER.matcher(digits).matches()) {
+      throw new IllegalArgumentException();
     }
+    return new BigInteger(digits.replace("_", ""));
   }
 
   @Override
@@ -49,6 +51,6 @@ record IntegerType(int min, int max) implements OptionType<Integer> {
 
   @Override
   public String referenced(String text) {
-    return parse(text).toString();
+    return integer(text).toString();
   }
 }

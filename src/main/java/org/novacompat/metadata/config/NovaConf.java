@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * nova's configuration, read once and valid: every option of the {@link Catalogue} has a value of
  * its type. Options that are not in the catalogue are ignored, as nova ignores what it does not
- * know.
+ * know; those of them that nova heeds are told in the {@link #warnings}.
  */
 public final class NovaConf {
 
@@ -31,6 +31,12 @@ public final class NovaConf {
 
   /** The system property by which tests put another root before {@code /etc} and the like. */
   static final String ROOT_PROPERTY = "nova-compat.root";
+
+  /**
+   * The system property by which the launcher tells the application, which reads the same
+   * configuration in the same process, that the {@link #warnings} are in the log.
+   */
+  public static final String WARNED_PROPERTY = "nova-compat.warned";
 
   private final Map<OptionName, Resolution.Value> values;
   private final Supplier<List<String>> warnings;
@@ -117,18 +123,24 @@ public final class NovaConf {
       List<Path> places) {
     refuse(files.stream().flatMap(file -> file.problems().stream()).toList());
     Settings settings = new Settings(files, environment);
-    Resolution resolution = new Resolution(catalogue, settings);
-    refuse(resolution.problems());
-    return new NovaConf(resolution.values(), () -> warnings(settings, catalogue), places);
+    Resolution listed = new Resolution(catalogue, settings);
+    List<Option<?>> heeded = withLoginSection(catalogue, listed.values());
+    Resolution all = heeded.size() == catalogue.size() ? listed : new Resolution(heeded, settings);
+    refuse(all.problems());
+    return new NovaConf(all.values(), () -> Warnings.of(settings, heeded, Unheeded.all()), places);
   }
 
-  private static List<String> warnings(Settings settings, Collection<Option<?>> catalogue) {
-    return Stream.concat(
-            catalogue.stream().flatMap(settings::deprecationWarnings),
-            Stream.concat(
-                settings.misspellingWarnings(catalogue), settings.ineffectiveArguments(catalogue)))
-        .distinct()
-        .toList();
+  /** The catalogue, and what {@code [neutron] auth_section} has read from another group. */
+  private static List<Option<?>> withLoginSection(
+      Collection<Option<?>> catalogue, Map<OptionName, Resolution.Value> values) {
+    List<Option<?>> heeded = new ArrayList<>(catalogue);
+    Resolution.Value section = values.get(Catalogue.NEUTRON.authSection.fullName());
+    if (section != null && section.value() instanceof Optional<?> named && named.isPresent()) {
+      Catalogue.NEUTRON.loginFrom(named.get().toString()).login().stream()
+          .filter(option -> !values.containsKey(option.fullName()))
+          .forEach(heeded::add);
+    }
+    return heeded;
   }
 
   /**
@@ -183,7 +195,10 @@ public final class NovaConf {
         List.of("%s: %s: %s".formatted(place, option.fullName(), reason)));
   }
 
-  /** What an operator should change, though it works: one line each, with file and line. */
+  /**
+   * What an operator should know or change, though it works: a line each, with file and line or the
+   * variable, and without any value.
+   */
   public List<String> warnings() {
     return warnings.get();
   }

@@ -2,6 +2,8 @@
 package org.novacompat.metadata.config;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
  * @param help what it is for, in a few sentences
  * @param deprecatedNames the names that it had in earlier releases, the newest first
  * @param secret whether its value must never be shown
+ * @param caveat which of its values are not heeded as nova heeds them; empty when all are
  */
 public record Option<T>(
     OptionName fullName,
@@ -21,13 +24,20 @@ public record Option<T>(
     Default defaultValue,
     String help,
     List<OptionName> deprecatedNames,
-    boolean secret) {
+    boolean secret,
+    Optional<Caveat<T>> caveat) {
 
   /** An option that never had another name and is no secret. */
   static <T> Option<T> of(
       String group, String name, OptionType<T> type, Default defaultValue, String help) {
     return new Option<>(
-        new OptionName(group, name), type, defaultValue, help.strip(), List.of(), false);
+        new OptionName(group, name),
+        type,
+        defaultValue,
+        help.strip(),
+        List.of(),
+        false,
+        Optional.empty());
   }
 
   /** The group it stands in. */
@@ -45,11 +55,28 @@ public record Option<T>(
     List<OptionName> names =
         Stream.concat(deprecatedNames.stream(), Stream.of(new OptionName(oldGroup, oldName)))
             .toList();
-    return new Option<>(fullName, type, defaultValue, help, names, secret);
+    return new Option<>(fullName, type, defaultValue, help, names, secret, caveat);
   }
 
   /** The same option, its value never shown. */
   Option<T> keptSecret() {
-    return new Option<>(fullName, type, defaultValue, help, deprecatedNames, true);
+    return new Option<>(fullName, type, defaultValue, help, deprecatedNames, true, caveat);
+  }
+
+  /**
+   * The same option, of whose values some are not heeded as nova heeds them.
+   *
+   * @param values which
+   * @param sentence what is said of them, to follow the option's name
+   */
+  Option<T> toldWhere(Predicate<T> values, String sentence) {
+    return new Option<>(
+        fullName,
+        type,
+        defaultValue,
+        help,
+        deprecatedNames,
+        secret,
+        Optional.of(new Caveat<>(values, sentence)));
   }
 }

@@ -95,7 +95,7 @@ public interface OptionType<T> {
     return new BooleanType();
   }
 
-  /** Any integer of 32 bits. */
+  /** Any integer. */
   static OptionType<Integer> integer() {
     return new IntegerType(Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
@@ -120,9 +120,14 @@ public interface OptionType<T> {
     return new IntegerType(min, max);
   }
 
-  /** A number of seconds, perhaps with a fraction. */
+  /** A number of seconds, perhaps with a fraction; what is below 0 is 0. */
   static OptionType<Duration> seconds() {
-    return new SecondsType();
+    return new SecondsType(true);
+  }
+
+  /** A number of seconds above 0, perhaps with a fraction. */
+  static OptionType<Duration> secondsAboveZero() {
+    return new SecondsType(false);
   }
 
   /** Values separated by commas. */

@@ -21,8 +21,9 @@ public final class SampleFile {
     lines.addAll(
         comment(
             "The options of nova.conf that nova-compat metadata heeds, with their defaults. It"
-                + " reads the nova.conf that nova reads and ignores every other option in it; nova"
-                + " in turn ignores the groups [nova_compat] and [esurfing]. This file is generated."));
+                + " reads the nova.conf that nova reads; of every other option in it that nova's"
+                + " metadata service heeds the start says why it is not heeded here. nova in turn"
+                + " ignores the groups [nova_compat] and [esurfing]. This file is generated."));
     String group = "";
     for (Option<?> option : Catalogue.all()) {
       if (!option.group().equals(group)) {

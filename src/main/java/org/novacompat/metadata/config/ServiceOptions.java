@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The options by which a group of nova.conf says how another service is asked: who logs in to
@@ -13,6 +14,18 @@ import java.util.Optional;
  * nova/conf/utils.py: register_ksa_opts}).
  */
 public final class ServiceOptions {
+
+  /** The values of {@code auth_type} that this service can log in with. */
+  public static final List<String> AUTH_TYPES =
+      List.of(
+          "password",
+          "v3password",
+          "token",
+          "v3token",
+          "v3applicationcredential",
+          "admin_token",
+          "none",
+          "noauth");
 
   /** {@code auth_type} */
   public final Option<Optional<String>> authType;
@@ -96,7 +109,7 @@ public final class ServiceOptions {
   public final Option<Boolean> insecure;
 
   /** {@code timeout} */
-  public final Option<Optional<Integer>> timeout;
+  public final Option<Optional<Duration>> timeout;
 
   /** {@code service_type} */
   public final Option<String> serviceType;
@@ -126,6 +139,8 @@ public final class ServiceOptions {
   public final Option<Optional<Duration>> statusCodeRetryDelay;
 
   private final String group;
+  private final String loginGroup;
+  private final String defaultServiceType;
 
   /**
    * The options of one group.
@@ -134,92 +149,108 @@ public final class ServiceOptions {
    * @param serviceType the service's type, where the file does not say another
    */
   ServiceOptions(String group, String serviceType) {
+    this(group, group, serviceType);
+  }
+
+  private ServiceOptions(String group, String loginGroup, String serviceType) {
     this.group = group;
+    this.loginGroup = loginGroup;
+    this.defaultServiceType = serviceType;
     this.authType =
-        optional(
+        loginOption(
                 "auth_type",
                 OptionType.text(),
                 "How this service proves to Keystone who it is: password, v3password, token, "
                     + "v3token or v3applicationcredential; admin_token shows token as it stands, and "
                     + "none asks without a token and without Keystone.")
-            .formerly(group, "auth_plugin");
+            .formerly(loginGroup, "auth_plugin")
+            .toldWhere(
+                type -> type.isPresent() && !AUTH_TYPES.contains(type.get()),
+                "is heeded in part: this service can log in with none but "
+                    + String.join(", ", AUTH_TYPES));
     this.authSection =
         optional(
             "auth_section",
             OptionType.text(),
-            "Another group to take these options from, which is not supported: when it is "
-                + "set, nothing is asked.");
+            "Another group that says who logs in: auth_type, auth_url and all that belongs to a "
+                + "login are taken from there, and not from here.");
     this.authUrl =
-        optional(
+        loginOption(
             "auth_url", OptionType.text(), "Where Keystone is, with or without /v3 at the end.");
     this.systemScope =
-        optional(
+        loginOption(
             "system_scope",
             OptionType.text(),
             "Asks for a token for the whole system when it is all.");
     this.domainId =
-        optional("domain_id", OptionType.text(), "The domain to ask a token for, by its id.");
+        loginOption("domain_id", OptionType.text(), "The domain to ask a token for, by its id.");
     this.domainName =
-        optional("domain_name", OptionType.text(), "The domain to ask a token for, by its name.");
+        loginOption(
+            "domain_name", OptionType.text(), "The domain to ask a token for, by its name.");
     this.projectId =
-        optional("project_id", OptionType.text(), "The project to ask a token for, by its id.")
-            .formerly(group, "tenant_id");
+        loginOption("project_id", OptionType.text(), "The project to ask a token for, by its id.")
+            .formerly(loginGroup, "tenant_id")
+            .formerly(loginGroup, "tenant-id");
     this.projectName =
-        optional("project_name", OptionType.text(), "The project to ask a token for, by its name.")
-            .formerly(group, "tenant_name");
+        loginOption(
+                "project_name", OptionType.text(), "The project to ask a token for, by its name.")
+            .formerly(loginGroup, "tenant_name")
+            .formerly(loginGroup, "tenant-name");
     this.projectDomainId =
-        optional(
+        loginOption(
             "project_domain_id",
             OptionType.text(),
             "The domain that project_name is in, by its id.");
     this.projectDomainName =
-        optional(
+        loginOption(
             "project_domain_name",
             OptionType.text(),
             "The domain that project_name is in, by its name.");
     this.trustId =
-        optional("trust_id", OptionType.text(), "The trust to ask a token for, by its id.");
+        loginOption("trust_id", OptionType.text(), "The trust to ask a token for, by its id.");
     this.defaultDomainId =
-        optional(
+        loginOption(
             "default_domain_id",
             OptionType.text(),
             "The domain of the user and of the project where they have none of their own, "
                 + "by its id.");
     this.defaultDomainName =
-        optional(
+        loginOption(
             "default_domain_name",
             OptionType.text(),
             "The domain of the user and of the project where they have none of their own, "
                 + "by its name.");
-    this.userId = optional("user_id", OptionType.text(), "The user, by its id.");
+    this.userId = loginOption("user_id", OptionType.text(), "The user, by its id.");
     this.username =
-        optional("username", OptionType.text(), "The user, by its name.")
-            .formerly(group, "user_name");
+        loginOption("username", OptionType.text(), "The user, by its name.")
+            .formerly(loginGroup, "user_name")
+            .formerly(loginGroup, "user-name");
     this.userDomainId =
-        optional("user_domain_id", OptionType.text(), "The domain that the user is in, by its id.");
+        loginOption(
+            "user_domain_id", OptionType.text(), "The domain that the user is in, by its id.");
     this.userDomainName =
-        optional(
+        loginOption(
             "user_domain_name", OptionType.text(), "The domain that the user is in, by its name.");
-    this.password = optional("password", OptionType.text(), "The user's password.").keptSecret();
+    this.password = loginOption("password", OptionType.text(), "The user's password.").keptSecret();
     this.applicationCredentialId =
-        optional(
+        loginOption(
             "application_credential_id",
             OptionType.text(),
             "The application credential, by its id.");
     this.applicationCredentialName =
-        optional(
+        loginOption(
             "application_credential_name",
             OptionType.text(),
             "The application credential, by its name among those of the user.");
     this.applicationCredentialSecret =
-        optional(
+        loginOption(
                 "application_credential_secret",
                 OptionType.text(),
                 "The application credential's secret.")
             .keptSecret();
-    this.token = optional("token", OptionType.text(), "The token to log in with.").keptSecret();
+    this.token = loginOption("token", OptionType.text(), "The token to log in with.").keptSecret();
     this.endpoint =
-        optional(
+        loginOption(
             "endpoint",
             OptionType.text(),
             "Where the service is, for auth_type none and admin_token.");
@@ -244,7 +275,7 @@ public final class ServiceOptions {
     this.timeout =
         optional(
             "timeout",
-            OptionType.integerFrom(1),
+            OptionType.secondsAboveZero(),
             "For how many seconds an answer is waited for; 2 when unset. A guest waits for "
                 + "one second more than this at most.");
     this.serviceType =
@@ -273,7 +304,7 @@ public final class ServiceOptions {
     this.connectRetries =
         optional(
             "connect_retries",
-            OptionType.integerFrom(0),
+            OptionType.integer(),
             "How often a connection that cannot be made is tried again.");
     this.connectRetryDelay =
         optional(
@@ -284,7 +315,7 @@ public final class ServiceOptions {
     this.statusCodeRetries =
         optional(
             "status_code_retries",
-            OptionType.integerFrom(0),
+            OptionType.integer(),
             "How often a call that is answered with 503 is made again; 0 when unset.");
     this.statusCodeRetryDelay =
         optional(
@@ -296,9 +327,39 @@ public final class ServiceOptions {
 
   /** All of them, in the order in which the sample file shows them. */
   public List<Option<?>> all() {
+    return Stream.of(List.<Option<?>>of(authType, authSection), credentials(), session(), adapter())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Those that say who logs in, which {@code auth_section} moves to another group. */
+  List<Option<?>> login() {
+    return Stream.concat(Stream.of(authType), credentials().stream()).toList();
+  }
+
+  /** Those that say how connections are made. */
+  List<Option<?>> session() {
+    return List.of(cafile, certfile, keyfile, insecure, timeout);
+  }
+
+  /**
+   * The same options, but those that say who logs in from the group that {@code auth_section}
+   * names, if it names one ({@code keystoneauth1/loading/conf.py: load_from_conf_options}). An
+   * {@code auth_section} in that group means nothing.
+   *
+   * @param conf the configuration
+   */
+  public ServiceOptions followed(NovaConf conf) {
+    return conf.get(authSection).map(this::loginFrom).orElse(this);
+  }
+
+  /** The same options, but those that say who logs in from another group. */
+  ServiceOptions loginFrom(String section) {
+    return new ServiceOptions(group, section, defaultServiceType);
+  }
+
+  private List<Option<?>> credentials() {
     return List.of(
-        authType,
-        authSection,
         authUrl,
         systemScope,
         domainId,
@@ -319,12 +380,11 @@ public final class ServiceOptions {
         applicationCredentialName,
         applicationCredentialSecret,
         token,
-        endpoint,
-        cafile,
-        certfile,
-        keyfile,
-        insecure,
-        timeout,
+        endpoint);
+  }
+
+  private List<Option<?>> adapter() {
+    return List.of(
         serviceType,
         serviceName,
         validInterfaces,
@@ -334,6 +394,10 @@ public final class ServiceOptions {
         connectRetryDelay,
         statusCodeRetries,
         statusCodeRetryDelay);
+  }
+
+  private <T> Option<Optional<T>> loginOption(String name, OptionType<T> type, String help) {
+    return Option.of(loginGroup, name, OptionType.optional(type), Default.none(), help);
   }
 
   private <T> Option<Optional<T>> optional(String name, OptionType<T> type, String help) {

@@ -4,7 +4,6 @@ package org.novacompat.metadata.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,15 +63,6 @@ final class Settings {
     return !everywhere.isEmpty() && everywhere.stream().allMatch(Setting::onCommandLine);
   }
 
-  /** A line for each option of the command line that changes nothing, unless it is to be off. */
-  Stream<String> ineffectiveArguments(Collection<Option<?>> catalogue) {
-    Set<OptionName> known = known(catalogue);
-    return settings()
-        .filter(setting -> setting.onCommandLine() && !known.contains(setting.name()))
-        .filter(setting -> !setting.text().equals("false"))
-        .map(setting -> setting.place() + ": " + setting.name() + " is not heeded here");
-  }
-
   /** A line for each option that is set by a name that it no longer has. */
   Stream<String> deprecationWarnings(Option<?> option) {
     return inFiles(names(option), option.type().repeatable()).stream()
@@ -86,31 +76,28 @@ final class Settings {
                     + option.fullName());
   }
 
-  /** A line for each unknown option that looks like a known one of the same group. */
-  Stream<String> misspellingWarnings(Collection<Option<?>> catalogue) {
-    Set<OptionName> known = known(catalogue);
-    return settings()
-        .filter(setting -> !setting.onCommandLine() && !known.contains(setting.name()))
-        .flatMap(setting -> misspellingWarning(setting, catalogue).stream());
-  }
-
-  private static Set<OptionName> known(Collection<Option<?>> catalogue) {
-    return catalogue.stream()
-        .flatMap(option -> names(option).stream())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  /** What is set, the first of each file's repetitions. */
-  private Stream<Setting> settings() {
+  /**
+   * A line for each unknown option that looks like a known one of the same group.
+   *
+   * @param heeded the options that may be meant
+   * @param unheeded those that are known as well
+   */
+  Stream<String> misspellingWarnings(Collection<Option<?>> heeded, Collection<Option<?>> unheeded) {
+    Set<OptionName> known =
+        Stream.concat(heeded.stream(), unheeded.stream())
+            .flatMap(option -> names(option).stream())
+            .collect(Collectors.toSet());
     return latestFirst.stream()
         .flatMap(file -> file.settings().values().stream())
-        .map(repetitions -> repetitions.get(0));
+        .map(repetitions -> repetitions.get(0))
+        .filter(setting -> !setting.onCommandLine() && !known.contains(setting.name()))
+        .flatMap(setting -> misspellingWarning(setting, heeded).stream());
   }
 
   private static Optional<String> misspellingWarning(
-      Setting setting, Collection<Option<?>> catalogue) {
+      Setting setting, Collection<Option<?>> heeded) {
     List<String> group =
-        catalogue.stream()
+        heeded.stream()
             .filter(option -> option.group().equals(setting.name().group()))
             .map(Option::name)
             .toList();

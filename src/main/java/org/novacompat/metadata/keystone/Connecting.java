@@ -4,6 +4,7 @@ package org.novacompat.metadata.keystone;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -38,12 +39,18 @@ final class Connecting {
   Connecting(NovaConf conf, ServiceOptions options) {
     this.conf = conf;
     this.options = options;
-    this.timeout = conf.get(options.timeout).map(Duration::ofSeconds).orElse(TIMEOUT);
+    this.timeout = conf.get(options.timeout).orElse(TIMEOUT);
   }
 
   /** How long a connection, and then an answer, is waited for. */
   Duration timeout() {
     return timeout;
+  }
+
+  /** A duration as a log line shows it: {@code 2.5 s}. */
+  static String seconds(Duration duration) {
+    BigDecimal seconds = BigDecimal.valueOf(duration.toMillis(), 3);
+    return seconds.stripTrailingZeros().toPlainString() + " s";
   }
 
   String timeoutName() {

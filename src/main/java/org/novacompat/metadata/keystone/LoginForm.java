@@ -33,12 +33,12 @@ final class LoginForm {
   }
 
   Login login() {
-    if (conf.get(options.authSection).isPresent()) {
+    if (followsToNothing()) {
       return new Login.Impossible(
-          options.authSection.fullName()
-              + " is not supported: write the options into ["
-              + options.authSection.group()
-              + "] itself");
+          notSet(List.of(options.authType))
+              + ", and "
+              + options.authSection.fullName()
+              + " looks there");
     }
     return switch (type()) {
       case "password", "v3password" ->
@@ -59,9 +59,15 @@ final class LoginForm {
               options.authType.fullName()
                   + ": "
                   + type()
-                  + " is not supported; password, v3password, token, v3token,"
-                  + " v3applicationcredential, admin_token and none are");
+                  + " is not supported; these are: "
+                  + String.join(", ", ServiceOptions.AUTH_TYPES));
     };
+  }
+
+  private boolean followsToNothing() {
+    return !options.authType.group().equals(options.authSection.group())
+        && conf.get(options.authType).isEmpty()
+        && conf.get(options.authUrl).isEmpty();
   }
 
   /** The type, or what the other options suggest: nova would refuse to ask without one. */

@@ -42,7 +42,7 @@ record Peer(String name, URI address, String options, Connecting connecting) {
     if (inChain(cause, InterruptedIOException.class).isPresent()) {
       return answered(
           Kind.BROKEN,
-          "does not answer within " + connecting.timeout().toSeconds() + " s",
+          "does not answer within " + Connecting.seconds(connecting.timeout()),
           options + " and " + connecting.timeoutName(),
           cause);
     }

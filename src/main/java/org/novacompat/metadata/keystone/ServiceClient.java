@@ -80,22 +80,22 @@ public final class ServiceClient<A> implements AutoCloseable {
   public ServiceClient(
       String name, NovaConf conf, ServiceOptions options, int connectRetries, Class<A> api) {
     this.name = name;
-    this.options = options;
+    this.options = options.followed(conf);
     this.api = api;
     this.connecting = new Connecting(conf, options);
-    Login login = new LoginForm(conf, options).login();
-    this.keystone = new Keystone(login, options, connecting);
+    Login login = new LoginForm(conf, this.options).login();
+    this.keystone = new Keystone(login, this.options, connecting);
     this.log = new ServiceLog(name, System::nanoTime);
     this.tokens = new Tokens(this::issue, System::nanoTime);
-    this.endpoints = new Endpoints(conf, options, login);
+    this.endpoints = new Endpoints(conf, this.options, login);
     this.patience = connecting.timeout().plus(BEYOND_TIMEOUT);
     this.persistence =
         new Persistence(
             new Persistence.Retries(
-                conf.get(options.connectRetries).orElse(connectRetries),
+                Math.max(0, conf.get(options.connectRetries).orElse(connectRetries)),
                 conf.get(options.connectRetryDelay).orElse(FIRST_PAUSE)),
             new Persistence.Retries(
-                conf.get(options.statusCodeRetries).orElse(0),
+                Math.max(0, conf.get(options.statusCodeRetries).orElse(0)),
                 conf.get(options.statusCodeRetryDelay).orElse(FIRST_PAUSE)),
             patience);
     AtomicInteger count = new AtomicInteger();
@@ -149,7 +149,7 @@ public final class ServiceClient<A> implements AutoCloseable {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw unavailable("no answer within " + patience.toSeconds() + " s", e);
+      throw unavailable("no answer within " + Connecting.seconds(patience), e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -77,6 +77,7 @@ final class Service implements AutoCloseable {
     Combined.apiDatabase(conf);
     openLog(conf);
     conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+    System.setProperty(NovaConf.WARNED_PROPERTY, "true");
     if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
       LOG.info("[DEFAULT] enabled_apis does not name metadata; that is for nova-api alone");
     }
@@ -119,7 +120,9 @@ final class Service implements AutoCloseable {
   /** Nothing works without. */
   static LaunchException noDatabase() {
     return new LaunchException(
-        "[database] connection is not set, so there is no nova database to read");
+        "[database] connection is not set, so there is no nova database to read: give this service"
+            + " the connections of a nova-conductor, even where nova-api-metadata, which asked"
+            + " nova-conductor, had none");
   }
 
   private static List<TlsEndpoint> endpoints(NovaConf conf, ListenAddress guests)

@@ -31,6 +31,9 @@ public record PoolSettings(
 
   /** The most connections that may be open at once. */
   int limit() {
-    return maxPoolSize <= 0 || maxOverflow < 0 ? NO_LIMIT : maxPoolSize + maxOverflow;
+    boolean unlimited = maxPoolSize <= 0 || maxOverflow < 0;
+    return unlimited
+        ? NO_LIMIT
+        : (int) Math.min((long) maxPoolSize + maxOverflow, Integer.MAX_VALUE);
   }
 }

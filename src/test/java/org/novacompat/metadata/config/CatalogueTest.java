@@ -240,7 +240,8 @@ class CatalogueTest {
     assertEquals(Optional.of(Path.of("/srv/api.key")), conf.get(Catalogue.OPENAPI.keyFile));
     assertEquals(60, conf.get(Catalogue.ESURFING_SIGNATURE_SKEW_SECONDS));
     assertEquals(5, conf.get(Catalogue.ESURFING_SIGNATURE_FAILURES_PER_MINUTE));
-    assertEquals(List.of(), conf.warnings());
+    assertEquals(1, conf.warnings().size(), conf.warnings()::toString);
+    assertTrue(conf.warnings().get(0).contains("DynamicJSON"), conf.warnings().get(0));
   }
 
   @Test

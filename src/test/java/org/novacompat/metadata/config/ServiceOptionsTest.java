@@ -2,6 +2,9 @@
 package org.novacompat.metadata.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +47,7 @@ class ServiceOptionsTest {
             connect_retry_delay = 0.5
             status_code_retries = 3
             status_code_retry_delay = 2
-            timeout = 4
+            timeout = 2.5
             insecure = true
             cafile = /ca.pem
             certfile = /cert.pem
@@ -58,7 +61,7 @@ class ServiceOptionsTest {
     assertEquals(Optional.of(Duration.ofMillis(500)), conf.get(OPTIONS.connectRetryDelay));
     assertEquals(Optional.of(3), conf.get(OPTIONS.statusCodeRetries));
     assertEquals(Optional.of(Duration.ofSeconds(2)), conf.get(OPTIONS.statusCodeRetryDelay));
-    assertEquals(Optional.of(4), conf.get(OPTIONS.timeout));
+    assertEquals(Optional.of(Duration.ofMillis(2500)), conf.get(OPTIONS.timeout));
     assertEquals(true, conf.get(OPTIONS.insecure));
     assertEquals(Optional.of(Path.of("/ca.pem")), conf.get(OPTIONS.cafile));
     assertEquals(Optional.of(Path.of("/cert.pem")), conf.get(OPTIONS.certfile));
@@ -71,7 +74,115 @@ class ServiceOptionsTest {
       assertEquals(Optional.of("the " + name), conf.get(option));
     }
     assertEquals(OPTIONS.all().size(), 12 - 1 + texts().count());
+    assertEquals(
+        List.of(),
+        conf.warnings().stream().filter(line -> !line.contains("[neutron] auth_type ")).toList());
+  }
+
+  @Test
+  void secondsMayHaveAFractionAndBeOfAnyLength() throws Exception {
+    NovaConf conf =
+        load(
+            """
+            [neutron]
+            timeout = 0.25
+            connect_retry_delay = 1e-1
+            status_code_retry_delay = -1
+            connect_retries = -1
+            """);
+    assertEquals(Optional.of(Duration.ofMillis(250)), conf.get(OPTIONS.timeout));
+    assertEquals(Optional.of(Duration.ofMillis(100)), conf.get(OPTIONS.connectRetryDelay));
+    assertEquals(Optional.of(Duration.ZERO), conf.get(OPTIONS.statusCodeRetryDelay));
+    assertEquals(Optional.of(-1), conf.get(OPTIONS.connectRetries));
+  }
+
+  @Test
+  void aTimeoutThatNobodyCouldKeepToIsRefused() {
+    InvalidConfigurationException refusal =
+        assertThrows(InvalidConfigurationException.class, () -> load("[neutron]\ntimeout = 0\n"));
+    assertEquals(
+        directory.resolve("nova.conf")
+            + ":2: [neutron] timeout: expected a number of seconds above 0, got '0'",
+        refusal.getMessage());
+  }
+
+  @Test
+  void anotherSectionSaysWhoLogsInAndNothingElse() throws Exception {
+    NovaConf conf =
+        load(
+            """
+            [neutron]
+            auth_section = Keystone_AuthToken
+            auth_type = v3token
+            username = not asked for
+            cafile = /neutron.pem
+            timeout = 3
+            region_name = here
+            [keystone_authtoken]
+            auth_plugin = v3password
+            auth_url = https://keystone/v3
+            user-name = nova
+            password = s3cr3t
+            tenant_name = service
+            auth_section = placement
+            cafile = /keystone.pem
+            timeout = 30
+            region_name = there
+            """);
+    ServiceOptions followed = OPTIONS.followed(conf);
+    assertEquals(Optional.of("v3password"), conf.get(followed.authType));
+    assertEquals(Optional.of("https://keystone/v3"), conf.get(followed.authUrl));
+    assertEquals(Optional.of("nova"), conf.get(followed.username));
+    assertEquals(Optional.of("s3cr3t"), conf.get(followed.password));
+    assertEquals(Optional.of("service"), conf.get(followed.projectName));
+    assertEquals(Optional.empty(), conf.get(followed.projectDomainName));
+    assertEquals(Optional.of(Path.of("/neutron.pem")), conf.get(followed.cafile));
+    assertEquals(Optional.of(Duration.ofSeconds(3)), conf.get(followed.timeout));
+    assertEquals(Optional.of("here"), conf.get(followed.regionName));
+    assertEquals("network", conf.get(followed.serviceType));
+    assertEquals("[keystone_authtoken] username", followed.username.fullName().toString());
+    assertEquals(
+        List.of(
+            "[keystone_authtoken] auth_plugin",
+            "[keystone_authtoken] tenant_name",
+            "[keystone_authtoken] user-name"),
+        conf.warnings().stream()
+            .map(line -> line.replaceFirst(".*nova.conf:\\d+: (\\S+ \\S+) is deprecated.*", "$1"))
+            .toList());
+    assertFalse(conf.properties().toString().contains("s3cr3t"));
+  }
+
+  @Test
+  void aSectionMayBeNamedByReferenceAndBeOneThatHasOptionsOfItsOwn() throws Exception {
+    NovaConf conf =
+        load(
+            """
+            [DEFAULT]
+            my_ip = cache
+            [neutron]
+            auth_section = $my_ip
+            [cache]
+            password = s3cr3t
+            username = nova
+            """);
+    ServiceOptions followed = OPTIONS.followed(conf);
+    assertEquals(Optional.of("nova"), conf.get(followed.username));
+    assertEquals(Optional.of("s3cr3t"), conf.get(followed.password));
     assertEquals(List.of(), conf.warnings());
+  }
+
+  @Test
+  void withoutASectionNothingIsFollowed() throws Exception {
+    NovaConf conf = load("[neutron]\nauth_section =\nusername = nova\n");
+    assertSame(OPTIONS, OPTIONS.followed(conf));
+  }
+
+  @Test
+  void namesWithHyphensAreHeededWhereKeystoneauthHasThem() throws Exception {
+    NovaConf conf = load("[neutron]\nuser-name = u\ntenant-id = t\ntenant-name = n\n");
+    assertEquals(Optional.of("u"), conf.get(OPTIONS.username));
+    assertEquals(Optional.of("t"), conf.get(OPTIONS.projectId));
+    assertEquals(Optional.of("n"), conf.get(OPTIONS.projectName));
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.NovaConf;
 
 class LoginFormTest {
   private static final String URL = "auth_url = http://keystone:5000/v3\n";
@@ -131,12 +132,15 @@ class LoginFormTest {
             + " set",
         "auth_type = token;auth_url = http://k | [neutron] token is not set",
         "auth_type = token;token = t;auth_url = http://k k | [neutron] auth_url is no URL",
-        "auth_type = v3kerberos | [neutron] auth_type: v3kerberos is not supported; password,"
-            + " v3password, token, v3token, v3applicationcredential, admin_token and none are",
+        "auth_type = v3kerberos | [neutron] auth_type: v3kerberos is not supported; these are:"
+            + " password, v3password, token, v3token, v3applicationcredential, admin_token, none,"
+            + " noauth",
         "auth_type = token;token = t;project_id = p;domain_id = d | [neutron] asks for a token of"
             + " more than one of domain_id or domain_name, project_id or project_name",
-        "auth_section = keystone_authtoken | [neutron] auth_section is not supported: write the"
-            + " options into [neutron] itself",
+        "auth_section = placement | [placement] auth_type is not set, and [neutron] auth_section"
+            + " looks there",
+        "auth_section = placement;[placement];auth_type = password;username = n | [placement]"
+            + " auth_url is not set",
       })
   void whatCannotWorkNamesTheOption(String options, String sentence) {
     assertEquals(new Login.Impossible(sentence), login(options.replace(';', '\n') + "\n"));
@@ -149,8 +153,19 @@ class LoginFormTest {
     assertFalse(login("auth_type = admin_token\ntoken = t0k\n").toString().contains("t0k"));
   }
 
+  @Test
+  void anotherSectionLogsIn() {
+    assertEquals(
+        login("auth_type = password\nuser_name = nova\npassword = pw\n" + URL),
+        login(
+            "auth_section = placement\nusername = other\n"
+                + "[placement]\nauth_plugin = password\nuser_name = nova\npassword = pw\n"
+                + URL));
+  }
+
   private static Login login(String options) {
-    return new LoginForm(Conf.of("[neutron]\n" + options), Catalogue.NEUTRON).login();
+    NovaConf conf = Conf.of("[neutron]\n" + options);
+    return new LoginForm(conf, Catalogue.NEUTRON.followed(conf)).login();
   }
 
   private static String body(String options) {

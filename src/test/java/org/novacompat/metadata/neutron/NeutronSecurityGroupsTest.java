@@ -57,6 +57,18 @@ class NeutronSecurityGroupsTest {
   }
 
   @Test
+  void anotherSectionOfNovaConfMayLogIn() throws Exception {
+    neutron.close();
+    neutron =
+        Neutron.open(
+                Conf.of(
+                    "[neutron]\nauth_section = keystone_authtoken\ntimeout = 1.5\n"
+                        + cloud.novaConf().replace("[neutron]", "[keystone_authtoken]")))
+            .orElseThrow();
+    assertEquals(List.of("web", "db"), groups(RECORDED));
+  }
+
+  @Test
   void groupsAreInTheOrderOfPortsAndARepeatedOneIsRepeated() throws Exception {
     cloud.addPort(uuid(1), "10.0.0.1", DB, WEB);
     cloud.addPort(uuid(1), "10.0.0.2", WEB);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an operator should know of a configuration that works: names that are deprecated, values
+ * that are not heeded as nova heeds them, and names that look misspelled. A line each, that starts
+ * with the file and line or the variable and shows no value.
+ */
+final class Warnings {
+
+  private final Settings settings;
+  private final Collection<Option<?>> heeded;
+  private final Collection<Option<?>> unheeded;
+
+  private Warnings(
+      Settings settings, Collection<Option<?>> heeded, Collection<Option<?>> unheeded) {
+    this.settings = settings;
+    this.heeded = heeded;
+    this.unheeded = unheeded;
+  }
+
+  /**
+   * The lines.
+   *
+   * @param settings everything that is set
+   * @param heeded the options that have a value here
+   * @param unheeded those that have one in nova only; one that is heeded counts as such
+   */
+  static List<String> of(
+      Settings settings, Collection<Option<?>> heeded, Collection<Option<?>> unheeded) {
+    Set<OptionName> names = heeded.stream().map(Option::fullName).collect(Collectors.toSet());
+    List<Option<?>> others =
+        unheeded.stream().filter(option -> !names.contains(option.fullName())).toList();
+    return new Warnings(settings, heeded, others).lines();
+  }
+
+  private List<String> lines() {
+    List<Option<?>> all = Stream.concat(heeded.stream(), unheeded.stream()).toList();
+    Resolution resolution = new Resolution(all, settings);
+    return Stream.of(
+            heeded.stream().flatMap(settings::deprecationWarnings),
+            all.stream().flatMap(option -> caveat(option, resolution)),
+            settings.misspellingWarnings(heeded, unheeded))
+        .flatMap(lines -> lines)
+        .distinct()
+        .toList();
+  }
+
+  private <T> Stream<String> caveat(Option<T> option, Resolution resolution) {
+    return settings
+        .of(option)
+        .filter(source -> option.caveat().isPresent())
+        .filter(source -> isTold(option.caveat().get(), resolution.values().get(option.fullName())))
+        .map(
+            source ->
+                source.place() + ": " + option.fullName() + " " + option.caveat().get().sentence())
+        .stream();
+  }
+
+  /** A value that its type does not allow is not the default either. */
+  @SuppressWarnings("unchecked")
+  private static <T> boolean isTold(Caveat<T> caveat, Resolution.Value value) {
+    return value == Resolution.Value.BROKEN || caveat.told().test((T) value.value());
+  }
+}
