@@ -42,17 +42,17 @@ final class Unheeded {
   private static final String VENDORDATA_AUTH = "vendordata_dynamic_auth";
   private static final String WSGI = "wsgi";
 
-  /** oslo.log's default levels of today and of Train, then those that nova adds. */
+  /** oslo.log's default levels but for the first ones, which differ between releases. */
   private static final String LOG_LEVELS =
-      "boto=WARN,sqlalchemy=WARN,suds=INFO,oslo.messaging=INFO,oslo_messaging=INFO,iso8601=WARN,"
+      "sqlalchemy=WARN,suds=INFO,oslo.messaging=INFO,oslo_messaging=INFO,iso8601=WARN,"
           + "requests.packages.urllib3.connectionpool=WARN,urllib3.connectionpool=WARN,"
           + "websocket=WARN,requests.packages.urllib3.util.retry=WARN,"
           + "urllib3.util.retry=WARN,keystonemiddleware=WARN,routes.middleware=WARN,"
           + "stevedore=WARN,taskflow=WARN,keystoneauth=WARN,oslo.cache=INFO,oslo_policy=INFO,"
           + "dogpile.core.dogpile=INFO";
 
+  /** What nova adds to them. */
   private static final String NOVA_LOG_LEVELS = ",glanceclient=WARN,oslo.privsep.daemon=INFO";
-  private static final String OLD_LOG_LEVELS = "amqp=WARN,amqplib=WARN,qpid=WARN,";
 
   private static final List<Option<?>> TLS =
       told(
@@ -140,14 +140,10 @@ final class Unheeded {
           list(
               DEFAULT,
               "default_log_levels",
-              "amqp=WARN," + LOG_LEVELS + NOVA_LOG_LEVELS,
-              "amqp=WARN," + LOG_LEVELS,
-              OLD_LOG_LEVELS + LOG_LEVELS + NOVA_LOG_LEVELS,
-              "amqp=WARN,amqplib=WARN,"
-                  + LOG_LEVELS.replace("boto=WARN,", "boto=WARN,qpid=WARN,")
-                  + NOVA_LOG_LEVELS,
-              "amqp=WARN,amqplib=WARN,"
-                  + LOG_LEVELS.replace("boto=WARN,", "boto=WARN,qpid=WARN,")));
+              "amqp=WARN,boto=WARN," + LOG_LEVELS + NOVA_LOG_LEVELS,
+              "amqp=WARN,boto=WARN," + LOG_LEVELS,
+              "amqp=WARN,amqplib=WARN,boto=WARN,qpid=WARN," + LOG_LEVELS + NOVA_LOG_LEVELS,
+              "amqp=WARN,amqplib=WARN,boto=WARN,qpid=WARN," + LOG_LEVELS));
 
   private static final List<Option<?>> LOG_ROTATION =
       told(
@@ -207,17 +203,25 @@ final class Unheeded {
           "requests in flight have 10 seconds to end, after [nova_compat] drain_seconds",
           number(DEFAULT, "graceful_shutdown_timeout", "180", "60"));
 
-  private static final List<Option<?>> HEALTH =
+  private static final List<Option<?>> HEALTH_CHECKS =
       told(
           "/healthcheck knows no check but disable_by_file",
           list(HEALTHCHECK, "backends", "")
               .where(names -> !List.of("disable_by_file").containsAll(names)),
-          text(HEALTHCHECK, "path", "/healthcheck"),
-          bool(HEALTHCHECK, "detailed", "false"),
           list(HEALTHCHECK, "disable_by_file_paths", ""),
-          list(HEALTHCHECK, "enable_by_file_paths", ""),
+          list(HEALTHCHECK, "enable_by_file_paths", ""));
+
+  private static final List<Option<?>> HEALTH_READERS =
+      told(
+          "/healthcheck answers whoever asks",
           list(HEALTHCHECK, "allowed_source_ranges", ""),
           bool(HEALTHCHECK, "ignore_proxied_requests", "false"));
+
+  private static final List<Option<?>> HEALTH_ANSWER =
+      told(
+          "it is /healthcheck, and says no more than whether guests should be sent here",
+          text(HEALTHCHECK, "path", "/healthcheck"),
+          bool(HEALTHCHECK, "detailed", "false"));
 
   private static final List<Option<?>> CROSS_ORIGIN =
       told(
@@ -525,7 +529,9 @@ final class Unheeded {
               WSGI_POOL,
               WSGI_SCHEME,
               GRACEFUL_END,
-              HEALTH,
+              HEALTH_CHECKS,
+              HEALTH_READERS,
+              HEALTH_ANSWER,
               CROSS_ORIGIN,
               SHARED_CACHE,
               READERS,
