@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 record IntegerType(int min, int max) implements OptionType<Integer> {
 
   private static final Pattern PYTHON_INTEGER = Pattern.compile("[+-]?\\p{Nd}+(?:_\\p{Nd}+)*");
-  private static final BigInteger LEAST = BigInteger.valueOf(Integer.MIN_VALUE);
-  private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
+  private static final BigInteger MIN_INT = BigInteger.valueOf(Integer.MIN_VALUE);
+  private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
 
   @Override
   public Integer parse(String text) {
     BigInteger written = integer(text);
-    int value = written.max(LEAST).min(MOST).intValueExact();
+    int value = written.max(MIN_INT).min(MAX_INT).intValueExact();
     if (value < min || value > max) {
       throw new IllegalArgumentException();
     }

@@ -114,6 +114,7 @@ final class Rehearsal {
 
   /** What the configuration says of addresses and endpoints is another process's. */
   private void serve(Path state, NovaConf conf) throws LaunchException, IOException {
+    Service.warn(conf);
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
     Map<String, String> properties = LibertyServer.properties(conf);
     properties.put(LibertyServer.HOST, address.getHostString());

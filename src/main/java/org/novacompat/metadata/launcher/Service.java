@@ -76,8 +76,7 @@ final class Service implements AutoCloseable {
     }
     Combined.apiDatabase(conf);
     openLog(conf);
-    conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
-    System.setProperty(NovaConf.WARNED_PROPERTY, "true");
+    warn(conf);
     if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
       LOG.info("[DEFAULT] enabled_apis does not name metadata; that is for nova-api alone");
     }
@@ -115,6 +114,14 @@ final class Service implements AutoCloseable {
     watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));
     watchdog.ifPresent(Watchdog::start);
     ClassArchive.ofThisJvm().ifPresent(archive -> add(archive.madeUnlessUsed(installation)));
+  }
+
+  /**
+   * Logs what an operator should know of the configuration, which the application then does not.
+   */
+  static void warn(NovaConf conf) {
+    conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+    System.setProperty(NovaConf.WARNED_PROPERTY, "true");
   }
 
   /** Nothing works without. */
