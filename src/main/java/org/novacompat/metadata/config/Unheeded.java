@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,7 +16,9 @@ import java.util.stream.Stream;
  * found in nova ({@code nova/conf/*.py} and who asks them) and in the libraries that bring options
  * of their own: {@code oslo_log}, {@code oslo_db}, {@code oslo_cache}, {@code oslo_middleware},
  * {@code oslo_service}, {@code oslo_reports}, {@code oslo_messaging}, {@code osprofiler} and {@code
- * keystoneauth1}. Options of nova's other services stand nowhere here.
+ * keystoneauth1}. Options of nova's other services stand nowhere here, nor do the groups {@code
+ * keystone_authtoken}, {@code oslo_concurrency}, {@code oslo_limit} and {@code oslo_policy}, which
+ * libraries bring into every process of nova's and the metadata service never looks into.
  *
  * <p>They are of two kinds. {@link #told} are those where a guest or an operator could see a
  * difference: whoever sets one to anything but its default is told so at the start. {@link #silent}
@@ -501,13 +502,6 @@ final class Unheeded {
           seconds(PROFILER, "socket_timeout", "0.1"),
           text(PROFILER, "sentinel_service_name", "mymaster"),
           bool(PROFILER, "filter_error_trace", "false"));
-
-  /**
-   * Groups that libraries register in every process of nova's, and that the metadata service, which
-   * asks nobody's token, right or lock, never looks into.
-   */
-  static final Set<String> UNREAD_GROUPS =
-      Set.of("keystone_authtoken", "oslo_concurrency", "oslo_limit", "oslo_policy");
 
   private static final List<Option<?>> OPTIONS =
       Stream.of(

@@ -63,16 +63,6 @@ class UnheededTest {
   }
 
   @Test
-  void readsNoGroupThatItSaysIsUnread() {
-    List<OptionName> read =
-        Stream.concat(Catalogue.all().stream(), Unheeded.all().stream())
-            .map(Option::fullName)
-            .filter(name -> Unheeded.UNREAD_GROUPS.contains(name.group()))
-            .toList();
-    assertEquals(List.of(), read);
-  }
-
-  @Test
   void defaultsAreNotTold() throws Exception {
     List<String> lines = new ArrayList<>();
     for (Option<?> option : Unheeded.all()) {
