@@ -73,7 +73,9 @@ class ArgumentsTest {
   @Test
   void whatIsNotHeededIsSaidUnlessItIsOff() {
     assertEquals(
-        List.of("--use-syslog: [DEFAULT] use_syslog is not heeded here"),
+        List.of(
+            "--use-syslog: [DEFAULT] use_syslog is not heeded: nothing is sent to syslog, the log"
+                + " goes to standard error and to log_file"),
         load(
                 Map.of(),
                 SETS_IT,
