@@ -25,7 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What systemd hears of the built server. */
 class ReadinessIT {
-  private static final Duration WATCHDOG = Duration.ofSeconds(8);
+  private static final Duration WATCHDOG = Duration.ofSeconds(3);
+
+  /** How late a ping may be on a machine that is busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final String PING = "WATCHDOG=1";
   private static final int NOBODY_LISTENS = 1;
   private static final int MANY_GUESTS = 400;
@@ -84,9 +88,7 @@ class ReadinessIT {
       assertEquals(200, ask("/healthcheck"));
       service.tellToEnd();
       systemd.await("STATUS=Draining: /healthcheck says 503 for 10 seconds");
-      long before = systemd.count(PING);
-      Thread.sleep(WATCHDOG.toMillis());
-      assertTrue(systemd.count(PING) > before, "no pings while it drains");
+      assertPings(systemd);
       service.tellToEnd();
       assertEquals(0, service.exitStatus());
     }
@@ -147,8 +149,11 @@ class ReadinessIT {
 
   private static void assertPings(NotifySocket systemd) throws InterruptedException {
     long before = systemd.count(PING);
-    Thread.sleep(WATCHDOG.toMillis());
-    assertFalse(systemd.count(PING) == before, systemd.received()::toString);
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (systemd.count(PING) == before) {
+      assertTrue(System.nanoTime() < until, systemd.received()::toString);
+      Thread.sleep(50);
+    }
   }
 
   private RunningService launch(NotifySocket systemd, int database) throws Exception {
