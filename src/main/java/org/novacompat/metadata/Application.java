@@ -120,7 +120,7 @@ public final class Application implements ServletContextListener {
     neutron.ifPresent(Neutron::prepare);
   }
 
-  /** On a Liberty of one's own, where no launcher has. */
+  /** Logs the warnings, unless the launcher has logged them. */
   private static void warn(NovaConf conf) {
     if (!Boolean.getBoolean(NovaConf.WARNED_PROPERTY)) {
       conf.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
@@ -183,7 +183,7 @@ public final class Application implements ServletContextListener {
     try {
       parts.push(ManagementBean.publish("Requests", count));
     } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.WARNING, "Nobody can see how many requests there are: {0}", e);
+      LOG.log(System.Logger.Level.WARNING, "The count of requests cannot be published: {0}", e);
     }
     return count;
   }

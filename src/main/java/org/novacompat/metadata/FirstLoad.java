@@ -17,7 +17,7 @@ import org.novacompat.metadata.tree.MetadataPath;
  *
  * @param instances not those of the guests: the cell where an image is met first decides its AMI
  *     id, and it is for guests to meet it
- * @param trees makes its documents, of whatever release: nobody is shown them
+ * @param trees makes its documents, of whatever release: they are never sent to a guest
  */
 record FirstLoad(NovaInstances instances, Supplier<GuestTrees> trees) implements Runnable {
   private static final System.Logger LOG = System.getLogger(FirstLoad.class.getName());

@@ -11,11 +11,12 @@ import org.novacompat.metadata.config.ProxyHeadersFilter;
 import org.novacompat.metadata.identity.ForwardedFor;
 import org.novacompat.metadata.identity.Origin;
 import org.novacompat.metadata.identity.ProxyHeaders;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
  * Chooses which headers are believed about where a request comes from, as nova.conf, api-paste.ini
  * and the presented release say, and tells the operator. While the release is not known that would
- * have to allow it, none is.
+ * have to allow it, no request is answered.
  *
  * @param conf nova's configuration
  * @param paste what api-paste.ini says
@@ -41,7 +42,7 @@ record Origins(NovaConf conf, ApiPaste paste, PresentedRelease release) {
     }
     Origin believing = new ProxyHeaders(connection);
     if (filter.isThere().isEmpty()) {
-      release.tell(this::tellOfProxyHeaders);
+      release.subscribe(this::tellOfProxyHeaders);
       return where(ApiRelease::shipsProxyHeadersFilter, believing, connection);
     }
     if (filter.isThere().get()) {
@@ -56,13 +57,21 @@ record Origins(NovaConf conf, ApiPaste paste, PresentedRelease release) {
   }
 
   private Origin forwardedFor(Origin otherwise) {
-    release.tell(this::tellOfForwardedFor);
+    release.subscribe(this::tellOfForwardedFor);
     return where(ApiRelease::readsUseForwardedFor, new ForwardedFor(otherwise), otherwise);
   }
 
   private Origin where(Predicate<ApiRelease> allows, Origin believing, Origin otherwise) {
-    return request ->
-        release.known().filter(allows).isPresent() ? believing.of(request) : otherwise.of(request);
+    return request -> {
+      ApiRelease presented =
+          release
+              .known()
+              .orElseThrow(
+                  () ->
+                      new StoreUnavailableException(
+                          "which release of nova this is, is not known yet", null));
+      return (allows.test(presented) ? believing : otherwise).of(request);
+    };
   }
 
   private void tellOfProxyHeaders(ApiRelease presented) {

@@ -9,7 +9,7 @@ import org.novacompat.metadata.config.ApiRelease;
 
 /** The release whose API is presented, once it is known, and who is to learn of it. */
 final class PresentedRelease {
-  private final List<Consumer<ApiRelease>> learners = new ArrayList<>();
+  private final List<Consumer<ApiRelease>> listeners = new ArrayList<>();
   private volatile Optional<ApiRelease> release = Optional.empty();
 
   /** The release; empty until it is known. */
@@ -18,14 +18,14 @@ final class PresentedRelease {
   }
 
   /** Has someone learn of the release, now if it is known, and of every other one later. */
-  synchronized void tell(Consumer<ApiRelease> learner) {
-    learners.add(learner);
-    release.ifPresent(learner);
+  synchronized void subscribe(Consumer<ApiRelease> listener) {
+    listeners.add(listener);
+    release.ifPresent(listener);
   }
 
   /** Presents a release from now on. */
   synchronized void present(ApiRelease another) {
     release = Optional.of(another);
-    learners.forEach(learner -> learner.accept(another));
+    listeners.forEach(listener -> listener.accept(another));
   }
 }

@@ -20,7 +20,7 @@ final class PresentedTrees implements Supplier<GuestTrees> {
   }
 
   /**
-   * Follows a release; documents that were made before it changes stay as they are.
+   * Follows a release; documents made before it changes stay until the cache expires them.
    *
    * @param release the release
    * @param treesOf makes the trees of one
@@ -28,7 +28,7 @@ final class PresentedTrees implements Supplier<GuestTrees> {
   static PresentedTrees of(PresentedRelease release, Function<ApiRelease, GuestTrees> treesOf) {
     ApiRelease now = release.known().orElse(ApiRelease.latest());
     PresentedTrees trees = new PresentedTrees(treesOf, treesOf.apply(now));
-    release.tell(another -> trees.change(another));
+    release.subscribe(another -> trees.change(another));
     return trees;
   }
 

@@ -4,6 +4,8 @@ package org.novacompat.metadata.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +24,19 @@ public record ApiPaste(
     Optional<Path> disablingFile,
     ProxyHeadersFilter proxyHeaders,
     List<String> warnings) {
-  private static final String SECTION = "filter:healthcheck";
+  /** Where the healthcheck stands: a filter until oslo.middleware 7, an application since. */
+  private static final List<String> SECTIONS = List.of("filter:healthcheck", "app:healthcheck");
+
   private static final String BACKEND = "disable_by_file";
+
+  /** What of these sections is read, or says nothing more. */
+  private static final Set<String> READ =
+      Set.of(
+          "paste.filter_factory", "paste.app_factory", "use", "backends", "disable_by_file_path");
+
+  /** The filters that are there, or that change nothing for guests. */
+  private static final Pattern KNOWN_FILTER =
+      Pattern.compile("(?i)healthcheck|cors|http_?proxy_?to_?wsgi|request_?id");
 
   /**
    * Reads what nova.conf names. An api-paste.ini that is not there says nothing.
@@ -40,7 +53,10 @@ public record ApiPaste(
     try {
       PasteFile file = PasteFile.read(paste.get());
       return new ApiPaste(
-          paste, named(file).or(() -> inNovaConf), ProxyHeadersFilter.in(file), List.of());
+          paste,
+          named(file).or(() -> inNovaConf),
+          ProxyHeadersFilter.in(file),
+          Stream.concat(unheededOptions(file), unheededFilters(file)).toList());
     } catch (UnreadablePasteException e) {
       return new ApiPaste(
           paste,
@@ -53,12 +69,44 @@ public record ApiPaste(
   }
 
   private static Optional<Path> named(PasteFile file) {
-    boolean used =
-        file.get(SECTION, "backends").stream()
-            .flatMap(backends -> Stream.of(backends.split(",")))
-            .anyMatch(backend -> backend.strip().equals(BACKEND));
-    return file.get(SECTION, "disable_by_file_path")
-        .filter(path -> used && !path.isEmpty())
-        .map(Path::of);
+    return SECTIONS.stream()
+        .filter(section -> backends(file, section).contains(BACKEND))
+        .flatMap(section -> file.get(section, "disable_by_file_path").stream())
+        .filter(path -> !path.isEmpty())
+        .map(Path::of)
+        .findFirst();
+  }
+
+  private static List<String> backends(PasteFile file, String section) {
+    return file.get(section, "backends").stream()
+        .flatMap(backends -> Stream.of(backends.split("[,\\s]+")))
+        .filter(backend -> !backend.isEmpty())
+        .toList();
+  }
+
+  /** A line for each option of the healthcheck, and each of its back ends, that is not heeded. */
+  private static Stream<String> unheededOptions(PasteFile file) {
+    return SECTIONS.stream()
+        .flatMap(
+            section ->
+                Stream.concat(
+                        file.names(section).stream().filter(name -> !READ.contains(name)),
+                        backends(file, section).stream()
+                            .filter(backend -> !backend.equals(BACKEND))
+                            .map(backend -> "backends: " + backend))
+                    .map(
+                        what ->
+                            "%s: [%s] %s is not heeded: of the healthcheck's back ends, %s alone is there"
+                                .formatted(file.path(), section, what, BACKEND)));
+  }
+
+  /** A line for each filter before the metadata API that is not there. */
+  private static Stream<String> unheededFilters(PasteFile file) {
+    return PastePipeline.before(file, PastePipeline.METADATA).stream()
+        .filter(filter -> !KNOWN_FILTER.matcher(filter.factory()).find())
+        .map(
+            filter ->
+                "%s: the filter %s before the metadata API is not heeded"
+                    .formatted(file.path(), filter.section().orElse(filter.factory())));
   }
 }

@@ -53,6 +53,16 @@ final class PasteFile {
     return own(inSection, name).or(() -> own(DEFAULT, name));
   }
 
+  /** Where it was read. */
+  Path path() {
+    return path;
+  }
+
+  /** Lists what a section itself sets, by name. */
+  List<String> names(String inSection) {
+    return sections.getOrDefault(inSection, Map.of()).keySet().stream().sorted().toList();
+  }
+
   /** Gives a value of a section itself. */
   Optional<String> own(String inSection, String name) {
     return Optional.ofNullable(sections.getOrDefault(inSection, Map.of()).get(name))

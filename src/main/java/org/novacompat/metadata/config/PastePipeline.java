@@ -14,6 +14,9 @@ import java.util.Set;
  * defines is not followed.
  */
 final class PastePipeline {
+  /** The application that nova loads for guests ({@code nova/api/wsgi.py: Loader}). */
+  static final String METADATA = "metadata";
+
   private static final List<String> APPLICATIONS =
       List.of("application", "app", "composite", "composit", "pipeline", "filter-app");
 

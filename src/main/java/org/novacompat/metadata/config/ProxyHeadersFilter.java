@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
  *     nova.conf's ({@code oslo_middleware/base.py: _conf_get}); empty where it is not set there
  */
 public record ProxyHeadersFilter(Optional<Boolean> isThere, Optional<Boolean> setting) {
-  /** The application that nova loads ({@code nova/api/wsgi.py: Loader}). */
-  private static final String APPLICATION = "metadata";
-
   private static final Pattern FACTORY =
       Pattern.compile(
           "egg:oslo[._-]middleware#http_proxy_to_wsgi"
@@ -33,7 +30,7 @@ public record ProxyHeadersFilter(Optional<Boolean> isThere, Optional<Boolean> se
 
   static ProxyHeadersFilter in(PasteFile file) {
     List<PastePipeline.Filter> own =
-        PastePipeline.before(file, APPLICATION).stream()
+        PastePipeline.before(file, PastePipeline.METADATA).stream()
             .filter(filter -> FACTORY.matcher(filter.factory()).matches())
             .toList();
     Optional<Boolean> setting =

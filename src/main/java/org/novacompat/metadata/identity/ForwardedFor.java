@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.identity;
 
+import java.util.Optional;
+import org.novacompat.metadata.instance.StoreUnavailableException;
+
 /**
  * Believes {@code X-Forwarded-For}, the whole of it, as nova did until 28 where {@code [api]
  * use_forwarded_for} is on ({@code nova/api/metadata/handler.py: _handle_remote_ip_request}).
@@ -10,7 +13,8 @@ package org.novacompat.metadata.identity;
  */
 public record ForwardedFor(Origin otherwise) implements Origin {
   @Override
-  public String of(GuestRequest request) {
-    return request.header("X-Forwarded-For").orElseGet(() -> otherwise.of(request));
+  public String of(GuestRequest request) throws StoreUnavailableException {
+    Optional<String> address = request.header("X-Forwarded-For");
+    return address.isPresent() ? address.get() : otherwise.of(request);
   }
 }

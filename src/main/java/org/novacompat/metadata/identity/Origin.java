@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.identity;
 
+import org.novacompat.metadata.instance.StoreUnavailableException;
+
 /** Where a request is taken to come from. */
 @FunctionalInterface
 public interface Origin {
@@ -9,8 +11,9 @@ public interface Origin {
    *
    * @param request the request
    * @return what should be an address; any text where a header is believed
+   * @throws StoreUnavailableException when it is not known yet whether a header is believed
    */
-  String of(GuestRequest request);
+  String of(GuestRequest request) throws StoreUnavailableException;
 
   /**
    * Believes no header: the other end of the connection.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
  * Believes the first element of {@code Forwarded}, or where there is none the whole of {@code
@@ -20,13 +21,13 @@ public record ProxyHeaders(Origin otherwise) implements Origin {
       Pattern.compile("\"?(?:\\[([^\\]]*)\\]|([^:\"]*))(?::\\d{1,5})?\"?");
 
   @Override
-  public String of(GuestRequest request) {
+  public String of(GuestRequest request) throws StoreUnavailableException {
     Optional<String> forwarded = notEmpty(request, "Forwarded");
     Optional<String> address =
         forwarded.isPresent()
             ? forwarded.flatMap(ProxyHeaders::firstFor)
             : notEmpty(request, "X-Forwarded-For");
-    return address.orElseGet(() -> otherwise.of(request));
+    return address.isPresent() ? address.get() : otherwise.of(request);
   }
 
   private static Optional<String> notEmpty(GuestRequest request, String header) {

@@ -31,7 +31,7 @@ final class StoreHealth {
   private record Trouble(Instant since, String reason) {}
 
   /**
-   * Starts well.
+   * Creates it in the healthy state.
    *
    * @param log where the operator is told
    * @param clock nanoseconds since any time

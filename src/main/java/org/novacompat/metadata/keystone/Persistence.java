@@ -25,7 +25,7 @@ final class Persistence {
   private final FailsafeExecutor<Object> executor;
 
   /**
-   * Starts well.
+   * Creates it in the healthy state.
    *
    * @param unreachable how often a connection is tried again
    * @param busy how often a busy service is asked again

@@ -10,9 +10,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.ServiceOptions;
 import org.novacompat.metadata.instance.StoreUnavailableException;
@@ -29,6 +31,10 @@ public final class ServiceClient<A> implements AutoCloseable {
   private static final int WORKERS = 8;
   private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  /** How long a request waits for a place among those that wait for the service. */
+  private static final Duration PLACE_PATIENCE = Duration.ofSeconds(1);
+
   private static final Duration LONGEST_END = Duration.ofSeconds(1);
   private static final int UNAUTHORIZED = 401;
   private static final int CLIENT_ERRORS = 4;
@@ -44,6 +50,7 @@ public final class ServiceClient<A> implements AutoCloseable {
   private final Persistence persistence;
   private final ServiceLog log;
   private final Duration patience;
+  private final Semaphore places;
   private final ExecutorService workers;
   // null: not made yet
   private volatile Client<A> client;
@@ -89,6 +96,7 @@ public final class ServiceClient<A> implements AutoCloseable {
     this.tokens = new Tokens(this::issue, System::nanoTime);
     this.endpoints = new Endpoints(conf, this.options, login);
     this.patience = connecting.timeout().plus(BEYOND_TIMEOUT);
+    this.places = new Semaphore(Math.max(1, Combined.requestThreads(conf) * 3 / 4));
     this.persistence =
         new Persistence(
             new Persistence.Retries(
@@ -125,11 +133,6 @@ public final class ServiceClient<A> implements AutoCloseable {
     return workers;
   }
 
-  /** How long one who asks is kept waiting at most. */
-  public Duration patience() {
-    return patience;
-  }
-
   /** Tells whether a question would be refused at once, because the last ones failed. */
   public boolean isPausing() {
     return persistence.isPausing();
@@ -146,19 +149,45 @@ public final class ServiceClient<A> implements AutoCloseable {
     }
     Future<R> answer = workers.submit(() -> perform(question));
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
+      return await(answer);
+    } catch (StoreUnavailableException e) {
       answer.cancel(true);
+      throw e;
+    }
+  }
+
+  /**
+   * Waits for an answer of the service for a bounded time. A quarter of the request threads is kept
+   * for guests who do not need the service: where the others wait for it already, this does not.
+   *
+   * @param answer what was asked in one of the {@link #workers}
+   * @throws StoreUnavailableException when there is no answer in time
+   */
+  public <R> R await(Future<R> answer) throws StoreUnavailableException {
+    try {
+      return answer.isDone() ? answer.get() : awaitInPlace(answer);
+    } catch (TimeoutException e) {
       throw unavailable("no answer within " + Connecting.seconds(patience), e);
     } catch (InterruptedException e) {
-      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw unavailable("interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailableException unavailable) {
         throw unavailable;
       }
-      throw new IllegalStateException(e.getCause());
+      throw unavailable("unforeseen", e.getCause());
+    }
+  }
+
+  private <R> R awaitInPlace(Future<R> answer)
+      throws StoreUnavailableException, InterruptedException, ExecutionException, TimeoutException {
+    if (!places.tryAcquire(PLACE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw unavailable("too many requests wait for it already", null);
+    }
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      places.release();
     }
   }
 

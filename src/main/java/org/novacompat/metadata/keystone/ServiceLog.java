@@ -16,7 +16,7 @@ final class ServiceLog {
   private volatile boolean told;
 
   /**
-   * Starts well.
+   * Creates it in the healthy state.
    *
    * @param service the service's name
    * @param clock {@link System#nanoTime}

@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.keystone.ServiceClient;
@@ -59,7 +56,7 @@ final class NeutronSecurityGroups implements SecurityGroups {
         gathering.add(uuid, asked);
       }
     }
-    return await(kept);
+    return neutron.await(kept);
   }
 
   /** An instance that is asked for; what is not to be kept is gone before anyone sees it. */
@@ -83,20 +80,6 @@ final class NeutronSecurityGroups implements SecurityGroups {
     public void failed(Throwable why) {
       answers.remove(uuid, answer);
       answer.completeExceptionally(why);
-    }
-  }
-
-  private List<String> await(CompletableFuture<List<String>> asked)
-      throws StoreUnavailableException {
-    try {
-      return asked.get(neutron.patience().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new StoreUnavailableException("Neutron takes too long", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new StoreUnavailableException("Neutron cannot be asked", e.getCause());
     }
   }
 }

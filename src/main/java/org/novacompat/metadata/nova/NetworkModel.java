@@ -71,9 +71,13 @@ final class NetworkModel {
         leftOut.optional(() -> ipv6AddressMode(meta(subnet, "ipv6_address_mode"))));
   }
 
+  /** Of an address that is no text, nova shows what is there; here it is null. */
   private FixedIp fixedIp(JsonField ip) throws UnreadableObjectException {
+    int version = addressVersion(ip);
     return new FixedIp(
-        ip(ip), addressVersion(ip), list(ip.get("floating_ips"), NetworkModel::floatingAddress));
+        text(ip.get("address")),
+        version,
+        list(ip.get("floating_ips"), NetworkModel::floatingAddress));
   }
 
   /** A floating address; empty text where it has none, which nova shows alike. */
@@ -123,8 +127,8 @@ final class NetworkModel {
 
   /** Python compares it with 4 and 6, which text never equals. */
   private static int givenVersion(JsonField version) {
-    boolean isWhole = version.node().isNumber() && version.node().doubleValue() % 1 == 0;
-    return isWhole ? version.node().intValue() : 0;
+    double number = version.node().isNumber() ? version.node().doubleValue() : 0;
+    return number == (int) number ? (int) number : 0;
   }
 
   /** A model's extra: beside the known fields it wins over the same one in {@code meta}. */

@@ -64,6 +64,8 @@ public final class NovaRelease implements AutoCloseable {
   private final Map<Cell, ReleaseTrace> told = new HashMap<>();
   private final Map<Cell, Integer> losses = new HashMap<>();
   private OptionalLong allAskedAt = OptionalLong.empty();
+  private Duration pause;
+  private boolean whole;
 
   private volatile State state =
       new State(Optional.empty(), Set.of(), "the nova database was not asked yet");
@@ -97,6 +99,7 @@ public final class NovaRelease implements AutoCloseable {
     this.database = database;
     this.presenting = presenting;
     this.pace = pace;
+    this.pause = pace.betweenTries;
   }
 
   /**
@@ -201,6 +204,7 @@ public final class NovaRelease implements AutoCloseable {
         } catch (RuntimeException e) {
           seldom.log(Level.ERROR, "cannot find out which release of nova this is", e);
         }
+        pause = nextPause();
         end();
       }
     } catch (InterruptedException e) {
@@ -210,7 +214,6 @@ public final class NovaRelease implements AutoCloseable {
 
   /** Waits until it is time. */
   private synchronized boolean begin() throws InterruptedException {
-    Duration pause = state.isComplete() ? pace.betweenReadings : pace.betweenTries;
     long until = System.nanoTime() + pause.toNanos();
     while (begun > 0 && !wanted && !closed && until - System.nanoTime() > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
@@ -223,6 +226,22 @@ public final class NovaRelease implements AutoCloseable {
   private synchronized void end() {
     ended = begun;
     notifyAll();
+  }
+
+  /** Tries more and more seldom to read what is not told yet, once there is a release. */
+  private Duration nextPause() {
+    if (!state.isKnown()) {
+      return pace.betweenTries;
+    }
+    boolean isWhole =
+        state.isComplete() && told.values().stream().allMatch(trace -> trace.flaw().isEmpty());
+    boolean wasWhole = whole;
+    whole = isWhole;
+    if (isWhole) {
+      return pace.betweenReadings;
+    }
+    Duration longer = wasWhole ? pace.betweenTries : pause.multipliedBy(2);
+    return longer.compareTo(pace.betweenReadings) > 0 ? pace.betweenReadings : longer;
   }
 
   private void read() throws InterruptedException {
@@ -256,7 +275,7 @@ public final class NovaRelease implements AutoCloseable {
     if (allAskedAt.isEmpty() || now - allAskedAt.getAsLong() >= pace.betweenReadings.toNanos()) {
       allAskedAt = OptionalLong.of(now);
     } else {
-      all.removeIf(told::containsKey);
+      all.removeIf(cell -> told.containsKey(cell) && told.get(cell).flaw().isEmpty());
     }
     return all;
   }
@@ -319,7 +338,7 @@ public final class NovaRelease implements AutoCloseable {
       return Optional.of(cell.label() + " does not answer in time");
     } catch (ExecutionException e) {
       Throwable failure = e.getCause();
-      if (isSilenceOfItsOwn(cell, failure)) {
+      if (isUnanswerable(cell, failure)) {
         told.putIfAbsent(cell, ReleaseTrace.unreadable(cell.label(), failure.getMessage()));
       }
       return Optional.of(String.valueOf(failure.getMessage()));
@@ -330,7 +349,7 @@ public final class NovaRelease implements AutoCloseable {
    * Whether a cell does not answer this question alone: one that is away loses it once, and is not
    * asked again while that is known.
    */
-  private boolean isSilenceOfItsOwn(Cell cell, Throwable failure) {
+  private boolean isUnanswerable(Cell cell, Throwable failure) {
     if (!(failure instanceof StoreUnavailableException)) {
       return true;
     }

@@ -20,10 +20,10 @@ final class NumaCell {
   private static final int MIN_MIGRATED = 4;
 
   /** The first minor version with {@code pcpuset}. */
-  private static final int FIRST_WITH_PCPUSET = 5;
+  private static final int MIN_WITH_PCPUSET = 5;
 
   /** The first minor version whose rows nova takes as they are. */
-  private static final int FIRST_TAKEN_AS_IT_IS = 6;
+  private static final int MIN_UNMIGRATED = 6;
 
   private enum Policy {
     SHARED,
@@ -36,20 +36,19 @@ final class NumaCell {
   static SortedSet<Integer> pinned(JsonField cell) throws UnreadableObjectException {
     int version = minorVersion(cell.get("nova_object.version"));
     JsonField data = cell.data();
-    SortedSet<Integer> cpuset = integers(data.get("cpuset"));
     SortedSet<Integer> pcpuset = integers(data.get("pcpuset"));
     Policy policy = policy(data.get("cpu_policy"));
-    if (version < FIRST_WITH_PCPUSET && policy == Policy.DEDICATED && pcpuset.isEmpty()) {
-      return cpuset;
+    if (version < MIN_WITH_PCPUSET && policy == Policy.DEDICATED && pcpuset.isEmpty()) {
+      return integers(data.get("cpuset"));
     }
-    boolean isMigrated = version >= MIN_MIGRATED && version < FIRST_TAKEN_AS_IT_IS;
+    boolean isMigrated = version >= MIN_MIGRATED && version < MIN_UNMIGRATED;
     return isMigrated && policy == Policy.SHARED ? new TreeSet<>() : pcpuset;
   }
 
   /** A version that nova would refuse to read is taken for the newest. */
   private static int minorVersion(JsonField version) {
     Matcher minor = VERSION.matcher(version.node().asText());
-    return minor.matches() ? Integer.parseInt(minor.group(1)) : FIRST_TAKEN_AS_IT_IS;
+    return minor.matches() ? Integer.parseInt(minor.group(1)) : MIN_UNMIGRATED;
   }
 
   /** None is shared. */

@@ -20,7 +20,7 @@ final class Outage {
   private boolean told;
 
   /**
-   * Starts well.
+   * Creates it in the healthy state.
    *
    * @param complaint what the log says when it is away; the reason follows
    * @param relief what the log says when it is back

@@ -108,7 +108,7 @@ final class PoolSource implements DataSource {
     throw new SQLFeatureNotSupportedException("who logs in is known already");
   }
 
-  /** None: who asks hears of it. */
+  /** None: the caller gets the exception. */
   @Override
   public PrintWriter getLogWriter() {
     return null;
@@ -116,7 +116,7 @@ final class PoolSource implements DataSource {
 
   @Override
   public void setLogWriter(PrintWriter out) {
-    // whoever asks hears of it
+    // the caller gets the exception
   }
 
   @Override
@@ -127,7 +127,7 @@ final class PoolSource implements DataSource {
   /** The URL and {@link #CONNECT_TIMEOUT} say it, not the pool. */
   @Override
   public void setLoginTimeout(int seconds) {
-    // the connector has its own
+    // the connector has its own time-out
   }
 
   @Override

@@ -165,8 +165,8 @@ record ReleaseFinding(ApiRelease release, String why, boolean isCertain) {
   }
 
   /**
-   * The newest of some databases' schemas: a cell whose own was left behind, since nobody uses it,
-   * says nothing of the cloud.
+   * The newest of some databases' schemas: an unused cell that was not migrated says nothing of the
+   * cloud.
    *
    * @param revision the revision; empty when none tells one
    * @param range the releases that have it; empty when it is not known here, and so is newer

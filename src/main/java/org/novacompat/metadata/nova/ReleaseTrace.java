@@ -58,14 +58,19 @@ record ReleaseTrace(
   /**
    * Reads a cell's database.
    *
-   * @throws SQLException when it does not answer; a refusal is a flaw, or no revision
+   * @throws SQLException when it does not answer at all; what it does not tell of its services is a
+   *     flaw
    */
   static ReleaseTrace ofCell(String label, Connection connection) throws SQLException {
     Optional<String> revision = revision(connection);
     try {
       return new ReleaseTrace(label, services(connection), Optional.empty(), revision);
     } catch (SQLException e) {
-      return new ReleaseTrace(label, List.of(), Optional.of(refusal(e)), revision);
+      if (revision.isEmpty()) {
+        refusal(e);
+      }
+      String flaw = String.valueOf(e.getMessage());
+      return new ReleaseTrace(label, List.of(), Optional.of(flaw), revision);
     }
   }
 
@@ -78,7 +83,7 @@ record ReleaseTrace(
     return new ReleaseTrace(Cell.API.label(), List.of(), Optional.empty(), revision(connection));
   }
 
-  /** A database that answers guests and not this. */
+  /** A cell whose services and schema cannot be read though its instances can. */
   static ReleaseTrace unreadable(String label, String why) {
     return new ReleaseTrace(label, List.of(), Optional.of(why), Optional.empty());
   }

@@ -51,6 +51,39 @@ class ApiPasteTest {
   }
 
   @Test
+  void namesTheFileOfTheHealthcheckApplication() throws Exception {
+    Files.writeString(
+        paste,
+        PASTE
+            .replace("/: meta\n", "/: meta\n/healthcheck: healthcheck\n")
+            .replace("[filter:healthcheck]", "[app:healthcheck]")
+            .replace("= healthcheck cors", "= cors"));
+    assertEquals(disabledBy("/srv/off"), read().disablingFile());
+    assertEquals(List.of(), read().warnings());
+  }
+
+  @Test
+  void warnsOfWhatOfTheHealthcheckAndThePipelineIsNotHeeded() throws Exception {
+    Files.writeString(
+        paste,
+        PASTE
+                .replace(
+                    "= disable_by_file\n", "= disable_by_file, enable_by_files\ndetailed = true\n")
+                .replace("http_proxy_to_wsgi metaapp", "http_proxy_to_wsgi ratelimit metaapp")
+            + "[filter:ratelimit]\npaste.filter_factory = site.limits:factory\n");
+    assertEquals(
+        List.of(
+            paste
+                + ": [filter:healthcheck] detailed is not heeded: of the healthcheck's back ends,"
+                + " disable_by_file alone is there",
+            paste
+                + ": [filter:healthcheck] backends: enable_by_files is not heeded: of the"
+                + " healthcheck's back ends, disable_by_file alone is there",
+            paste + ": the filter filter:ratelimit before the metadata API is not heeded"),
+        read().warnings());
+  }
+
+  @Test
   void takesNovaConfsFileWhereThePasteFileNamesNone() throws Exception {
     Files.writeString(paste, PASTE.replace("disable_by_file_path = /srv/off\n", ""));
     assertEquals(

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,27 @@ class NeutronFaultsTest {
             ? "refuses the login (401); see [neutron] username, password, user_domain_name and"
                 + " project_name"
             : "[neutron] auth_url");
+  }
+
+  /** With one worker, whose 16 threads all wait for a Neutron that says nothing. */
+  @Test
+  void aQuarterOfTheRequestThreadsIsKeptForWhatNeedsNoNeutron() throws Exception {
+    SecurityGroups groups = groups("timeout = 10\n[DEFAULT]\nmetadata_workers = 1\n");
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    cloud.neutron(Fault.SLOW);
+    ExecutorService guests = Executors.newFixedThreadPool(12);
+    for (int i = 0; i < 12; i++) {
+      Instance waiting = Instances.typical().uuid("waiting-" + i).build();
+      guests.submit(() -> groups.namesOf(waiting));
+    }
+    Thread.sleep(200);
+    Instance next = Instances.typical().uuid("next").build();
+    long start = System.nanoTime();
+    StoreUnavailableException refused =
+        assertThrows(StoreUnavailableException.class, () -> groups.namesOf(next));
+    assertTrue(refused.getMessage().contains("too many requests wait"), refused.getMessage());
+    assertTrue(System.nanoTime() - start < LONGEST_FAILURE.toNanos());
+    guests.shutdownNow();
   }
 
   @Test

@@ -33,7 +33,9 @@ class NeutronSecurityGroupsTest {
   @BeforeEach
   void startTheCloud() throws Exception {
     cloud = FakeOpenStack.start();
-    neutron = Neutron.open(Conf.of(cloud.novaConf())).orElseThrow();
+    neutron =
+        Neutron.open(Conf.of("[DEFAULT]\nmetadata_workers = 64\n" + cloud.novaConf()))
+            .orElseThrow();
   }
 
   @AfterEach

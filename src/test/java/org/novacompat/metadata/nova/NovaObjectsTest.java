@@ -321,6 +321,7 @@ class NovaObjectsTest {
           "1.6 | 'cpuset': [1], 'pcpuset': [3], 'cpu_policy': 'dedicated' | 3",
           "1.6 | 'cpuset': [1], 'cpu_policy': 'dedicated' | ''",
           "1.6 | 'cpuset': [1], 'pcpuset': [3], 'cpu_policy': 'shared' | 3",
+          "1.6 | 'cpuset': '', 'pcpuset': [3], 'cpu_policy': 'dedicated' | 3",
           "1.9 | 'cpuset': [], 'pcpuset': ['3', 1, 3] | 1,3",
           "x | 'cpuset': [], 'pcpuset': [3] | 3",
         },
@@ -652,13 +653,22 @@ class NovaObjectsTest {
           "'address': '10.0.0.300'",
           "'address': '4294967296'",
           "'address': 'fe80::1%eth0'",
-          "'address': '10.0.0.0/24'",
-          "'address': 7, 'version': 4"
+          "'address': '10.0.0.0/24'"
         })
     void lacksAnIpThatIsNone(String ip) throws Exception {
       assertEquals(
           subnet("'ips': [{'address': '10.0.0.5'}]"),
           subnetInPart("'ips': [{" + ip + "}, {'address': '10.0.0.5'}]"));
+    }
+
+    @Test
+    void hasAnIpWhoseAddressIsNullOrNoText() throws Exception {
+      assertEquals(
+          List.of(new FixedIp(Optional.empty(), 0, List.of())), subnet("'ips': [{}]").ips());
+      assertEquals(
+          List.of(new FixedIp(Optional.empty(), 4, List.of())),
+          subnetInPart("'ips': [{'address': 7, 'version': 4}]").ips());
+      assertEquals(0, ip("'address': null, 'version': 4294967300").version());
     }
 
     @ParameterizedTest

@@ -117,7 +117,18 @@ class OddColumnsTest {
       throws JsonProcessingException {
     JsonNode before = JSON.readTree(change.guestBefore().get(NETWORK_DATA)).path("links");
     JsonNode after = JSON.readTree(change.guest().get(NETWORK_DATA)).path("links");
-    assertOthersStay(before, after, change);
+    assertOthersStay(withoutCount(before), withoutCount(after), change);
+  }
+
+  /** An interface without a device name is called by how many are shown before it. */
+  private static JsonNode withoutCount(JsonNode links) {
+    links.forEach(
+        link -> {
+          if (link.path("id").asText().startsWith("interface")) {
+            ((ObjectNode) link).remove("id");
+          }
+        });
+    return links;
   }
 
   /** All but one of the elements are still there, in their order. */
