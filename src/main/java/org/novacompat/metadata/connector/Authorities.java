@@ -2,13 +2,13 @@
 package org.novacompat.metadata.connector;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.novacompat.metadata.config.PemFiles;
 
 /**
  * The authorities that vouch for a server: those in PEM files and in folders of them, or the
- * system's. What was read is kept until a file or folder has changed.
+ * system's. What was read is kept until a file has changed, or one in a folder, or the folder.
  */
 final class Authorities {
   /** Where distributions have all authorities in one file: Debian, Red Hat, SUSE, Alpine. */
@@ -36,7 +36,7 @@ final class Authorities {
 
   private static final Map<List<Path>, Known> KNOWN = new ConcurrentHashMap<>();
 
-  private record Known(List<FileTime> changed, TrustManager[] trusted) {}
+  private record Known(Map<Path, Long> changed, TrustManager[] trusted) {}
 
   private Authorities() {}
 
@@ -44,13 +44,10 @@ final class Authorities {
    * Those in files and folders.
    *
    * @throws IOException when one cannot be read
-   * @throws GeneralSecurityException when there is no certificate in one
+   * @throws GeneralSecurityException when there is no certificate in a file, or in any folder
    */
   static TrustManager[] in(List<Path> places) throws IOException, GeneralSecurityException {
-    List<FileTime> changed = new ArrayList<>();
-    for (Path place : places) {
-      changed.add(Files.getLastModifiedTime(place));
-    }
+    Map<Path, Long> changed = changed(places);
     Known known = KNOWN.get(places);
     if (known == null || !known.changed.equals(changed)) {
       known = new Known(changed, read(places));
@@ -59,10 +56,24 @@ final class Authorities {
     return known.trusted.clone();
   }
 
+  /** When each file and folder was last changed; a folder's own time is not that of its files. */
+  private static Map<Path, Long> changed(List<Path> places) throws IOException {
+    Map<Path, Long> changed = new HashMap<>();
+    for (Path place : places) {
+      changed.put(place, Files.getLastModifiedTime(place).toMillis());
+      if (Files.isDirectory(place)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+          files.forEach(file -> changed.put(file, file.toFile().lastModified()));
+        }
+      }
+    }
+    return changed;
+  }
+
   /**
    * The system's, as OpenSSL finds them, and with it Python: those of the environment's {@code
-   * SSL_CERT_FILE} and {@code SSL_CERT_DIR}, else the distribution's; Java's own where there are
-   * none, or where the JVM was told of a trust store.
+   * SSL_CERT_FILE} and {@code SSL_CERT_DIR}, folders with a {@code :} between them, else the
+   * distribution's; Java's own where there are none, or where the JVM was told of a trust store.
    *
    * @throws IOException when one cannot be read
    * @throws GeneralSecurityException when there is no certificate in one
@@ -75,8 +86,10 @@ final class Authorities {
 
   static List<Path> places(Map<String, String> environment, List<Path> bundles) {
     List<Path> named =
-        Stream.of("SSL_CERT_FILE", "SSL_CERT_DIR")
-            .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
+        Stream.concat(
+                Stream.of(environment.getOrDefault("SSL_CERT_FILE", "")),
+                Stream.of(environment.getOrDefault("SSL_CERT_DIR", "").split(":")))
+            .filter(name -> !name.isEmpty())
             .map(Path::of)
             .filter(Files::exists)
             .toList();
@@ -93,11 +106,20 @@ final class Authorities {
   private static TrustManager[] read(List<Path> places)
       throws IOException, GeneralSecurityException {
     Set<Certificate> found = new LinkedHashSet<>();
+    Optional<GeneralSecurityException> empty = Optional.empty();
     for (Path place : places) {
-      found.addAll(
-          Files.isDirectory(place)
-              ? PemFiles.certificatesIn(place)
-              : List.of(PemFiles.certificates(place)));
+      if (!Files.isDirectory(place)) {
+        found.addAll(List.of(PemFiles.certificates(place)));
+        continue;
+      }
+      try {
+        found.addAll(PemFiles.certificatesIn(place));
+      } catch (GeneralSecurityException e) {
+        empty = Optional.of(e);
+      }
+    }
+    if (found.isEmpty() && empty.isPresent()) {
+      throw empty.get();
     }
     return PemFiles.trustManagers(found);
   }

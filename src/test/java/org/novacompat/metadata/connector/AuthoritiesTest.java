@@ -2,6 +2,7 @@
 package org.novacompat.metadata.connector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -39,6 +40,32 @@ class AuthoritiesTest {
     Files.writeString(certificate, "no certificate any more");
     Files.setLastModifiedTime(certificate, FileTime.fromMillis(1));
     assertThrows(GeneralSecurityException.class, () -> Authorities.in(List.of(certificate)));
+  }
+
+  @Test
+  void fileRewrittenInAFolderIsReadAnew() throws Exception {
+    Path certificate = SelfSigned.make(folder).certificate();
+    Path other = SelfSigned.make(Files.createDirectory(folder.resolve("other"))).certificate();
+    Path authorities = Files.createDirectory(folder.resolve("authorities"));
+    Path file = Files.copy(certificate, authorities.resolve("a.pem"));
+    FileTime untouched = Files.getLastModifiedTime(authorities);
+    TrustManager first = Authorities.in(List.of(authorities))[0];
+    assertSame(first, Authorities.in(List.of(authorities))[0]);
+    Files.write(file, Files.readAllBytes(other));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+    assertEquals(untouched, Files.getLastModifiedTime(authorities));
+    assertNotSame(first, Authorities.in(List.of(authorities))[0]);
+  }
+
+  @Test
+  void foldersOfTheEnvironmentAreAList() throws Exception {
+    Path certificate = SelfSigned.make(folder).certificate();
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    String list = empty + ":/no/such::" + folder;
+    List<Path> places = Authorities.places(Map.of("SSL_CERT_DIR", list), List.of(certificate));
+    assertEquals(List.of(empty, folder), places);
+    assertEquals(1, accepted(Authorities.in(places)));
+    assertThrows(GeneralSecurityException.class, () -> Authorities.in(List.of(empty)));
   }
 
   @Test
