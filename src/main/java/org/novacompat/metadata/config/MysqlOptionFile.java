@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,17 +15,19 @@ import java.util.stream.Stream;
 
 /**
  * A file of options as MySQL's and MariaDB's own client libraries read it, which mysqlclient leaves
- * it to: of what is there twice the last counts, {@code _} in a name is {@code -}, {@code #} ends a
- * line, {@code !include} and {@code !includedir} lead to more files, and what is no option is
- * skipped.
+ * it to: of what is there twice the last counts, {@code _} in a name is {@code -}, groups are named
+ * in any case, {@code #} outside of quotes ends a line, a backslash in a value escapes, {@code
+ * !include} and {@code !includedir} lead to more files, and what is no option is skipped.
  */
 final class MysqlOptionFile implements ClientOptions.Source {
   /** As deep as files may include each other. */
   private static final int MAX_DEPTH = 10;
 
   private static final Pattern GROUP = Pattern.compile("\\[([^]]+)].*");
-  private static final Pattern OPTION = Pattern.compile("([^=#]+?)\\s*=\\s*(.*)");
-  private static final Pattern VALUE = Pattern.compile("'([^']*)'.*|\"([^\"]*)\".*|([^#]*).*");
+  private static final Pattern OPTION = Pattern.compile("([^=]+?)\\s*=\\s*(.*)");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([ntrbs\"'\\\\])");
+  private static final String ESCAPED = "ntrbs";
+  private static final String MEANT = "\n\t\r\b ";
 
   private final Map<String, Map<String, String>> groups = new HashMap<>();
 
@@ -39,7 +42,8 @@ final class MysqlOptionFile implements ClientOptions.Source {
 
   @Override
   public Optional<String> get(String group, String option) {
-    return Optional.ofNullable(groups.getOrDefault(group, Map.of()).get(option))
+    return Optional.ofNullable(
+            groups.getOrDefault(group.toLowerCase(Locale.ROOT), Map.of()).get(option))
         .filter(value -> !value.isEmpty());
   }
 
@@ -48,11 +52,11 @@ final class MysqlOptionFile implements ClientOptions.Source {
     for (String raw : text.split("\r\n|\r|\n", -1)) {
       String line = raw.strip();
       Matcher header = GROUP.matcher(line);
-      Matcher option = OPTION.matcher(line);
+      Matcher option = OPTION.matcher(withoutComment(line).strip());
       if (line.startsWith("!") && depth < MAX_DEPTH) {
         include(line, depth + 1);
       } else if (header.matches()) {
-        group = header.group(1).strip();
+        group = header.group(1).stripTrailing().toLowerCase(Locale.ROOT);
       } else if (!line.startsWith(";") && option.matches()) {
         groups
             .computeIfAbsent(group, name -> new HashMap<>())
@@ -84,15 +88,37 @@ final class MysqlOptionFile implements ClientOptions.Source {
     }
   }
 
+  private static String withoutComment(String line) {
+    char quote = 0;
+    boolean isEscaped = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (quote == 0 && c == '#') {
+        return line.substring(0, i);
+      }
+      if (!isEscaped && quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (!isEscaped && c == quote) {
+        quote = 0;
+      }
+      isEscaped = quote != 0 && c == '\\' && !isEscaped;
+    }
+    return line;
+  }
+
   private static String value(String text) {
-    Matcher value = VALUE.matcher(text);
-    return value.matches()
-        ? Stream.of(1, 2, 3)
-            .map(value::group)
-            .filter(found -> found != null)
-            .findFirst()
-            .orElse("")
-            .strip()
-        : "";
+    int last = text.length() - 1;
+    boolean isQuoted =
+        last > 0
+            && text.charAt(0) == text.charAt(last)
+            && (text.startsWith("'") || text.startsWith("\""));
+    return ESCAPE
+        .matcher(isQuoted ? text.substring(1, last) : text)
+        .replaceAll(escape -> Matcher.quoteReplacement(meant(escape.group(1))));
+  }
+
+  private static String meant(String escaped) {
+    int index = ESCAPED.indexOf(escaped);
+    return index < 0 ? escaped : MEANT.substring(index, index + 1);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Database URLs with {@code read_default_file}, as TripleO's and RHOSO's have it. */
 class ReadDefaultFileTest {
@@ -105,6 +107,56 @@ class ReadDefaultFileTest {
     assertEquals(Optional.of("a"), url.username());
     assertEquals(Optional.of("i"), url.host());
     assertEquals("verify-ca", url.driverOptions().get("sslMode"));
+  }
+
+  /** Judged by my_print_defaults. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      ignoreLeadingAndTrailingWhitespace = false,
+      delimiter = '|',
+      value = {
+        "b\\\\s|b\\s",
+        "x\\sy|x y",
+        "t\\tx|t\tx",
+        "x\\by|x\by",
+        "\"p\\\"q\"|p\"q",
+        "'p\\'q'|p'q",
+        "p#q|p",
+        "\"p#q\" # c|p#q",
+        "c:\\q|c:\\q",
+        "  x  |x",
+        "\"x\" y|\"x\" y",
+        "it's|it's",
+        "'a\"b'|a\"b",
+        "x\\#y|x\\",
+        "abc\\|abc\\",
+        "a'b#c'd|a'b#c'd",
+        "\"x\"y\"|x\"y",
+        "'abc|'abc",
+        "\\\"q|\"q",
+        "a \"b # c\" d # e|a \"b # c\" d",
+        "a'b\\'c#d'|a'b'c#d'",
+        "a\\\"b#d\"|a\"b#d\"",
+        "'a\\\\' # x|a\\",
+        "'a' 'b'|a' 'b",
+        "\\sx\\s| x "
+      })
+  void mysqlclientUndoesEscapes(String written, String meant) throws Exception {
+    assertPassword(meant, written);
+  }
+
+  @Test
+  void mysqlclientUndoesEscapedLineEnds() throws Exception {
+    assertPassword("x\ny\rz", "x\\ny\\rz");
+  }
+
+  private void assertPassword(String meant, String written) throws Exception {
+    Files.writeString(file, "[CLIENT] # mine\npassword=" + written + "\n[ client ]\npassword=no\n");
+    assertEquals(
+        Optional.of(meant),
+        DatabaseUrl.parse("mysql://h/db?read_default_group=ClienT&read_default_file=" + file)
+            .password());
   }
 
   @Test
