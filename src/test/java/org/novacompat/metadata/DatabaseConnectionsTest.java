@@ -150,6 +150,24 @@ class DatabaseConnectionsTest {
   @Test
   void initCommandOfTheUrlIsRun() throws Exception {
     assertEquals("7", asked("init_command=SET+@a%3D7", "SELECT @a"));
+    assertEquals("?&b=/", asked("init_command=SET+@a%3D'?%26b=/'", "SELECT @a"));
+  }
+
+  @Test
+  void parametersSayWhoLogsInWhere() throws Exception {
+    DatabaseUrl plain = url("");
+    String parameters =
+        "mysql+pymysql:///?host=%s&port=%d&user=%s&passwd=%s&db=mysql"
+            .formatted(
+                plain.host().orElseThrow(),
+                plain.port().orElseThrow(),
+                plain.username().orElseThrow(),
+                plain.password().orElse(""));
+    Connector connector =
+        new Connector(DatabaseUrl.parse(parameters), ConnectionOptions.DEFAULTS, Map.of());
+    assertEquals(
+        asked("", "SELECT CONCAT(@@port, USER(), DATABASE())"),
+        answer(connector, "SELECT CONCAT(@@port, USER(), DATABASE())"));
   }
 
   @Test

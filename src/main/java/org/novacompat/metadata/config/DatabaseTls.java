@@ -46,13 +46,21 @@ public final class DatabaseTls {
           "ssl_verify_cert",
           "ssl_verify_identity");
 
+  private static final List<String> MODES =
+      List.of("DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY");
+
   private final Map<String, String> query;
 
   private DatabaseTls(Map<String, String> query) {
     this.query = query;
   }
 
-  /** Adds Connector/J's options to others. */
+  /**
+   * Adds Connector/J's options to others.
+   *
+   * @throws IllegalArgumentException when what asks for TLS is not understood, so that nothing goes
+   *     in plain text for that
+   */
   static void add(Map<String, String> query, Map<String, String> options) {
     new DatabaseTls(query).addTo(options);
   }
@@ -70,6 +78,13 @@ public final class DatabaseTls {
   }
 
   private void addTo(Map<String, String> options) {
+    if (query.containsKey("ssl") && !isTrue("ssl") && !isFalse("ssl")) {
+      throw new IllegalArgumentException(
+          "ssl in it is neither true nor false; ssl_ca and its siblings name the files");
+    }
+    if (parameter("ssl_mode").filter(mode -> !MODES.contains(upperCase(mode))).isPresent()) {
+      throw new IllegalArgumentException("ssl_mode is one of " + String.join(", ", MODES));
+    }
     Optional<String> mode = mode();
     // Connector/J would ask for TLS of its own accord, PyMySQL does not
     options.put("sslMode", mode.orElse("disable"));
@@ -88,7 +103,7 @@ public final class DatabaseTls {
   }
 
   private Optional<String> mode() {
-    switch (parameter("ssl_mode").orElse("").toUpperCase(Locale.ROOT)) {
+    switch (upperCase(parameter("ssl_mode").orElse(""))) {
       case "DISABLED":
         return Optional.empty();
       case "REQUIRED":
@@ -133,6 +148,10 @@ public final class DatabaseTls {
 
   private boolean isFalse(String name) {
     return FALSE.contains(lowerCase(name));
+  }
+
+  private static String upperCase(String text) {
+    return text.toUpperCase(Locale.ROOT);
   }
 
   private String lowerCase(String name) {

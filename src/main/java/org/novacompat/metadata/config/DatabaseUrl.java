@@ -15,8 +15,11 @@ import java.util.stream.Stream;
  * A database as nova's configuration and its cell mappings name one: an SQLAlchemy URL ({@code
  * sqlalchemy/engine/url.py: make_url}), for MariaDB or MySQL.
  *
- * <p>What it does not say itself, the option file may that it names as {@code read_default_file}
- * ({@link ClientOptions}).
+ * <p>Its parameters may say who logs in where, too, as SQLAlchemy's {@code create_connect_args}
+ * lets them: {@code host}, {@code port}, {@code user}, {@code password} and {@code database} go
+ * before the URL's own; {@code passwd} and {@code db} are taken where the URL has none, by
+ * mysqlclient always. What neither says, the option file may that the URL names as {@code
+ * read_default_file} ({@link ClientOptions}).
  *
  * <p>What prints it, {@link #toString()} included, never shows the password or the query; only
  * {@link #password()} and {@link #source()} hold it.
@@ -27,7 +30,8 @@ import java.util.stream.Stream;
  * @param host name or address, IPv6 without its brackets; empty for this host
  * @param port the TCP port
  * @param database the database's name
- * @param query the parameters, decoded, and those of the option file; of a repeated one the last
+ * @param query the other parameters, decoded, and those of the option file; of a repeated one the
+ *     last
  * @param fragment what follows a {@code #}
  * @param source the URL as it was written, password included
  * @param unread the option files that are there and cannot be read, and why
@@ -65,6 +69,9 @@ public record DatabaseUrl(
   private static final Pattern TAIL =
       Pattern.compile("(?:/(?<database>[^?#]*))?(?:\\?(?<query>[^#]*))?(?:#(?<fragment>.*))?");
 
+  private static final List<String> LOGIN =
+      List.of("user", "password", "passwd", "host", "port", "database", "db");
+
   private static final Pattern HOST = Pattern.compile("[\\w.:%-]+");
   private static final Pattern DATABASE = Pattern.compile("[^/&?#\\s]+");
 
@@ -86,21 +93,48 @@ public record DatabaseUrl(
       throw new IllegalArgumentException("it is not of the form " + FORM);
     }
     Map<String, String> query = parameters(tail.group("query"));
+    UrlParameters.require(query);
     ClientOptions file = ClientOptions.of(scheme, query);
+    Optional<String> password =
+        named("password", "passwd", query, scheme, unquoted(url, "password"));
+    Optional<String> database =
+        named("database", "db", query, scheme, Optional.ofNullable(tail.group("database")));
+    Optional<String> host = said(query, "host").map(DatabaseUrl::requireHost).or(() -> host(url));
     DatabaseUrl parsed =
         new DatabaseUrl(
             scheme,
-            orElse(unquoted(url, "username"), file.get("user")),
-            orElse(unquoted(url, "password"), file.get("password")),
-            host(url).or(() -> file.get("host", DatabaseUrl::requireHost)),
-            port(url).or(() -> file.get("port", DatabaseUrl::port)),
-            database(orElse(Optional.ofNullable(tail.group("database")), file.get("database"))),
-            withFile(query, file, url),
+            orElse(said(query, "user").or(() -> unquoted(url, "username")), file.get("user")),
+            orElse(password, file.get("password")),
+            host.or(() -> file.get("host", DatabaseUrl::requireHost)),
+            said(query, "port")
+                .map(DatabaseUrl::port)
+                .or(() -> port(url))
+                .or(() -> file.get("port", DatabaseUrl::port)),
+            database(orElse(database, file.get("database"))),
+            withFile(query, file, scheme, host),
             Optional.ofNullable(tail.group("fragment")),
             text,
             file.warnings());
     parsed.driverOptions();
     return parsed;
+  }
+
+  /**
+   * A password or a database. The alias of its name goes before the URL's own to mysqlclient (1.4),
+   * where its name does not say it; to PyMySQL it only stands in for one.
+   */
+  private static Optional<String> named(
+      String name, String alias, Map<String, String> query, String scheme, Optional<String> own) {
+    Optional<String> second = said(query, alias);
+    Optional<String> filled = own.filter(text -> !text.isEmpty());
+    return said(query, name)
+        .or(() -> ClientOptions.isMysqlclient(scheme) ? second : filled)
+        .or(() -> second)
+        .or(() -> own);
+  }
+
+  private static Optional<String> said(Map<String, String> query, String name) {
+    return Optional.ofNullable(query.get(name));
   }
 
   /** What the option file says now; the same where there is none. */
@@ -109,16 +143,16 @@ public record DatabaseUrl(
   }
 
   private static Map<String, String> withFile(
-      Map<String, String> query, ClientOptions file, Matcher url) {
+      Map<String, String> query, ClientOptions file, String scheme, Optional<String> host) {
     Map<String, String> all = new LinkedHashMap<>();
     file.values().forEach((name, value) -> all.put(name.replace('-', '_'), value));
     Optional<String> socket = Optional.ofNullable(all.remove("socket"));
-    List.of("user", "password", "host", "port", "database").forEach(all::remove);
-    boolean isLocal = host(url).filter(name -> !name.equals("localhost")).isEmpty();
-    if (isLocal || !ClientOptions.isMysqlclient(url.group("scheme"))) {
+    boolean isLocal = host.filter(name -> !name.equals("localhost")).isEmpty();
+    if (isLocal || !ClientOptions.isMysqlclient(scheme)) {
       socket.ifPresent(path -> all.put("unix_socket", path));
     }
     all.putAll(query);
+    LOGIN.forEach(all::remove);
     return Map.copyOf(all);
   }
 
@@ -138,27 +172,19 @@ public record DatabaseUrl(
     return parse(bare + separator + parameters + suffix);
   }
 
-  /**
-   * The URL for MariaDB Connector/J, without user and password.
-   *
-   * @param options the connector's options, such as {@link #driverOptions()}
-   */
-  public String jdbcUrl(Map<String, String> options) {
+  /** The URL for MariaDB Connector/J, without user, password and options. */
+  public String jdbcUrl() {
     StringBuilder jdbc = new StringBuilder("jdbc:mariadb://");
     jdbc.append(host.map(name -> name.contains(":") ? "[" + name + "]" : name).orElse("localhost"));
     port.ifPresent(number -> jdbc.append(':').append(number));
-    jdbc.append('/').append(database);
-    String separator = "?";
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      jdbc.append(separator).append(option.getKey()).append('=').append(option.getValue());
-      separator = "&";
-    }
-    return jdbc.toString();
+    return jdbc.append('/').append(database).toString();
   }
 
   /** What an operator ought to know: what it says and does not get. */
   public List<String> warnings() {
-    return Stream.of(unread, DatabaseTls.warnings(query)).flatMap(List::stream).toList();
+    return Stream.of(unread, DatabaseTls.warnings(query), UrlParameters.warnings(query))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Where it is, the same for the same database, whoever logs in. */
@@ -188,7 +214,6 @@ public record DatabaseUrl(
     parameter("init_command").ifPresent(command -> options.put("initSql", command));
     DatabaseTls.add(query, options);
     options.put("allowPublicKeyRetrieval", "true");
-    options.values().forEach(DatabaseUrl::requireSafe);
     return options;
   }
 
@@ -263,12 +288,6 @@ public record DatabaseUrl(
       throw new IllegalArgumentException("a timeout in it is not a number of seconds");
     }
     return String.valueOf(Integer.parseInt(seconds) * 1000);
-  }
-
-  private static void requireSafe(String value) {
-    if (value.contains("&") || value.contains("?")) {
-      throw new IllegalArgumentException("a path in it holds a & or a ?");
-    }
   }
 
   /** Python's {@code urllib.parse.unquote}: what is no escape stays as it is. */

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mariadb.jdbc.MariaDbDataSource;
+import java.util.Properties;
+import org.mariadb.jdbc.Configuration;
+import org.mariadb.jdbc.NonRegisteringDriver;
 import org.novacompat.metadata.config.ConnectionOptions;
 import org.novacompat.metadata.config.DatabaseUrl;
 
@@ -29,7 +31,7 @@ public final class Connector {
   private final Map<String, String> defaults;
   private volatile Target target;
 
-  private record Target(DatabaseUrl url, MariaDbDataSource source) {}
+  private record Target(DatabaseUrl url, Configuration configuration) {}
 
   /**
    * Connects to nothing yet.
@@ -53,7 +55,7 @@ public final class Connector {
    */
   public Connection connect() throws SQLException {
     try {
-      return current().source.getConnection();
+      return NonRegisteringDriver.connect(current().configuration);
     } catch (SQLException e) {
       throw explained(e);
     }
@@ -72,15 +74,13 @@ public final class Connector {
     }
   }
 
+  /** Options are no part of the JDBC URL, where an {@code &} in one would end it. */
   private Target target(DatabaseUrl url) throws SQLException {
-    MariaDbDataSource source = new MariaDbDataSource(url.jdbcUrl(driverOptions(url)));
-    if (url.username().isPresent()) {
-      source.setUser(url.username().get());
-    }
-    if (url.password().isPresent()) {
-      source.setPassword(url.password().get());
-    }
-    return new Target(url, source);
+    Properties properties = new Properties();
+    properties.putAll(driverOptions(url));
+    url.username().ifPresent(user -> properties.setProperty("user", user));
+    url.password().ifPresent(password -> properties.setProperty("password", password));
+    return new Target(url, Configuration.parse(url.jdbcUrl(), properties));
   }
 
   private Map<String, String> driverOptions(DatabaseUrl url) {

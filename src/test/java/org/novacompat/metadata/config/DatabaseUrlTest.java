@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +151,62 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void unknownParametersAreToldByNameAlone() {
+    assertEquals(
+        List.of(
+            "a parameter that is no word in the database's URL has no effect",
+            "compress in the database's URL has no effect:"
+                + " [nova_compat] database_driver_options can say useCompression=true",
+            "ssl_typo in the database's URL has no effect",
+            "write_timeout in the database's URL has no effect"),
+        DatabaseUrl.parse(
+                "mysql://h/db?write_timeout=hunter2&write_timeout=2&compress=1&ssl_typo=/a&%0a=1")
+            .warnings());
+    assertEquals(
+        List.of(),
+        DatabaseUrl.parse(
+                "mysql://h/db?charset=UTF8&use_unicode=0&autocommit=1&local_infile=1&plugin=a"
+                    + "&connect_timeout=3&ssl_ca=/a&host=b&user=c&passwd=d&db=e&port=1")
+            .warnings());
+  }
+
+  /** Judged by PyMySQL 1.0.2 and mysqlclient 1.4.6 behind SQLAlchemy 1.4.46. */
+  @ParameterizedTest
+  @CsvSource({
+    "mysql+pymysql:///nova?host=db&user=u&password=p, u p db 0 nova",
+    "mysql+pymysql://a:b@c:1/nova?host=db&user=u&password=p&database=x, u p db 1 x",
+    "mysql+pymysql://a:b@c:1/nova?passwd=p&db=x, a b c 1 nova",
+    "mysql+pymysql:///?passwd=p&db=x, - p - 0 x",
+    "mysql+pymysql://a@c?database=d, a - c 0 d",
+    "mysql+pymysql://a:b@c/nova?host=&user, a b c 0 nova",
+    "mysql+pymysql://a:b@c:1/nova?port=3307, a b c 3307 nova",
+    "mysql+pymysql://a:b@c/nova?password=p%2Fq+r, a p/q r c 0 nova",
+    "mysql://a:b@c/nova?passwd=p&db=x, a p c 0 x",
+    "mysql://a:b@c/nova?passwd=p&db=x&password=q&database=y, a q c 0 y",
+  })
+  void parametersSayWhoLogsInWhere(String text, String expected) {
+    DatabaseUrl url = DatabaseUrl.parse(text);
+    assertEquals(
+        expected,
+        "%s %s %s %s %s"
+            .formatted(
+                url.username().orElse("-"),
+                url.password().orElse("-"),
+                url.host().orElse("-"),
+                url.port().orElse(0),
+                url.database()));
+    assertEquals(Map.of(), url.query());
+  }
+
+  @Test
+  void commandMayHoldAnything() {
+    DatabaseUrl url =
+        DatabaseUrl.parse("mysql+pymysql://h/db?init_command=SELECT+'?%26x=1'&ssl_ca=/a%26b?c");
+    assertEquals("SELECT '?&x=1'", url.driverOptions().get("initSql"));
+    assertEquals("/a&b?c", url.driverOptions().get("pemAuthorities"));
+  }
+
+  @Test
   void placeIsTheSameForTheSameDatabase() {
     assertEquals(
         DatabaseUrl.parse("mysql://a:b@h:3306/db?charset=utf8").place(),
@@ -160,7 +217,9 @@ class DatabaseUrlTest {
   }
 
   private static String jdbc(DatabaseUrl url) {
-    return url.jdbcUrl(url.driverOptions());
+    return url.driverOptions().entrySet().stream()
+        .map(option -> option.getKey() + "=" + option.getValue())
+        .collect(Collectors.joining("&", url.jdbcUrl() + "?", ""));
   }
 
   @Test
@@ -194,7 +253,19 @@ class DatabaseUrlTest {
     "mysql://u:hunter2@h:99999/db,"
         + " the port is not a number up to 65535; a password stands before an @",
     "mysql://u:hunter2@h/db?sql_mode=hunter2;, an SQL mode is words joined by commas",
-    "mysql://u:hunter2@h/db?connect_timeout=hunter2, a timeout in it is not a number of seconds"
+    "mysql://u:hunter2@h/db?connect_timeout=hunter2, a timeout in it is not a number of seconds",
+    "mysql://u:hunter2@h/db?port=hunter2,"
+        + " the port is not a number up to 65535; a password stands before an @",
+    "mysql://u:p@h/db?charset=utf8;ssl_ca=/hunter2,"
+        + " there is a ; after charset: an & is between parameters",
+    "mysql://u:p@h/db?use_unicode=1;ssl_ca=/hunter2,"
+        + " there is a ; after use_unicode: an & is between parameters",
+    "mysql://u:p@h/db?charset=hunter2, charset in it is no character set of MariaDB's",
+    "mysql://u:p@h/db?charset=utf8;, charset in it is no character set of MariaDB's",
+    "mysql://u:p@h/db?ssl={'ca':'/hunter2'},"
+        + " ssl in it is neither true nor false; ssl_ca and its siblings name the files",
+    "mysql://u:p@h/db?ssl_mode=hunter2,"
+        + " 'ssl_mode is one of DISABLED, PREFERRED, REQUIRED, VERIFY_CA, VERIFY_IDENTITY'"
   })
   void refusalsAreClearAndHoldNoPassword(String url, String sentence) {
     IllegalArgumentException refusal =
@@ -207,6 +278,7 @@ class DatabaseUrlTest {
       strings = {
         "mysql+pymysql://nova:hunter2@h:1/db",
         "mysql+pymysql://nova:hunter2@[::1]/db?password=hunter2",
+        "mysql+pymysql://nova@[::1]/db?passwd=hunter2",
         "mysql+pymysql://nova:hunter2@/db#hunter2"
       })
   void textMasksThePassword(String url) {

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Properties;
 import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,9 @@ class PemTlsSocketPluginTest {
   private X509KeyManager keyManager() throws SQLException {
     DatabaseUrl url =
         DatabaseUrl.parse("mysql://h/db?ssl_cert=" + certificateFile + "&ssl_key=" + keyFile);
-    Configuration configuration = Configuration.parse(url.jdbcUrl(url.driverOptions()));
+    Properties options = new Properties();
+    options.putAll(url.driverOptions());
+    Configuration configuration = Configuration.parse(url.jdbcUrl(), options);
     TlsSocketPlugin plugin = TlsSocketPluginLoader.get(configuration.tlsSocketType());
     ExceptionFactory exceptions =
         new ExceptionFactory(configuration, configuration.addresses().get(0));
