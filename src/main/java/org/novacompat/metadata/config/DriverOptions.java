@@ -61,7 +61,8 @@ public record DriverOptions(Map<String, String> values) {
           "transactionIsolation");
 
   /**
-   * Reads the option's text.
+   * Reads the option's text. A complaint names a part by its number, from 1, and shows none of it
+   * but the name of an option that is taken, for a secret may be in any part.
    *
    * @param text {@link #FORM}
    * @throws IllegalArgumentException when it is not of that form, names another option, or a value
@@ -69,13 +70,14 @@ public record DriverOptions(Map<String, String> values) {
    */
   static DriverOptions parse(String text) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String pair : text.split("&")) {
-      String[] option = pair.strip().split("=", 2);
+    String[] parts = text.split("&");
+    for (int i = 0; i < parts.length; i++) {
+      String[] option = parts[i].strip().split("=", 2);
       if (option.length == 2) {
+        requireTaken(option[0], option[1], i + 1);
         values.put(option[0], option[1]);
-        requireTaken(option[0], option[1]);
-      } else if (!pair.isBlank()) {
-        throw new IllegalArgumentException("there is no = in '" + option[0] + "'");
+      } else if (!parts[i].isBlank()) {
+        throw new IllegalArgumentException("there is no = in part " + (i + 1));
       }
     }
     return new DriverOptions(values);
@@ -89,14 +91,14 @@ public record DriverOptions(Map<String, String> values) {
     return names;
   }
 
-  private static void requireTaken(String name, String value) {
+  private static void requireTaken(String name, String value, int part) {
     if (SWITCHES.contains(name)) {
       require(value.equals("true") || value.equals("false"), name, "true or false");
     } else if (NUMBERS.contains(name)) {
       require(value.matches("[0-9]{1,9}"), name, "a number");
     } else if (!TEXTS.contains(name)) {
       throw new IllegalArgumentException(
-          name + " is none of those that may be set here: " + String.join(", ", names()));
+          "part " + part + " is none of those that may be set here: " + String.join(", ", names()));
     }
   }
 
