@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record SecondsType(boolean mayBeNone) implements OptionType<Duration> {
 
-  /** Eleven days: longer than anybody waits, and in milliseconds still 32 bits. */
+  /** Eleven days: longer than any caller waits, and in milliseconds still 32 bits. */
   static final double MAX_SECONDS = 1e6;
 
   private static final double MILLIS_PER_SECOND = 1000;

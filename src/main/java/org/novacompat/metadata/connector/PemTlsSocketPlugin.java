@@ -40,7 +40,7 @@ public final class PemTlsSocketPlugin implements TlsSocketPlugin {
   }
 
   /**
-   * Who vouches for the server; anybody where it is not to be checked.
+   * The authorities that may vouch for the server; any where it is not to be checked.
    *
    * @throws SQLException when a file or folder cannot be read, or holds nothing of the kind
    */

@@ -30,7 +30,7 @@ final class LibertyServer implements AutoCloseable {
   static final String PORT = "metadata_listen_port";
 
   /** What requests in flight get when the server ends; Liberty itself would give them 30 s. */
-  static final long LONGEST_STOP_SECONDS = 10;
+  static final long MAX_STOP_SECONDS = 10;
 
   private static final System.Logger LOG = System.getLogger(LibertyServer.class.getName());
 
@@ -108,7 +108,7 @@ final class LibertyServer implements AutoCloseable {
   @Override
   public void close() throws LaunchException {
     if (server.isRunning()) {
-      Server.Result result = await(server.stop(), LONGEST_STOP_SECONDS);
+      Server.Result result = await(server.stop(), MAX_STOP_SECONDS);
       if (!result.successful()) {
         throw new LaunchException("Liberty did not stop: " + result.getException());
       }

@@ -35,7 +35,7 @@ final class Service implements AutoCloseable {
   private static final Logger LIBERTY_LOG = Logger.getLogger(LOGGERS + ".liberty");
 
   /** What the end may take beside waiting for balancers and for requests in flight. */
-  private static final Duration LONGEST_LEAVING = Duration.ofSeconds(5);
+  private static final Duration MAX_LEAVING = Duration.ofSeconds(5);
 
   private final Installation installation;
   private final PrintStream console;
@@ -210,7 +210,7 @@ final class Service implements AutoCloseable {
   }
 
   private Duration longestEnd() {
-    return drainTime.plusSeconds(LibertyServer.LONGEST_STOP_SECONDS).plus(LONGEST_LEAVING);
+    return drainTime.plusSeconds(LibertyServer.MAX_STOP_SECONDS).plus(MAX_LEAVING);
   }
 
   /** Not by way of Liberty's shutdown hook, which waits for a start or a request to end. */

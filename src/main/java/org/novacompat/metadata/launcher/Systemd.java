@@ -19,9 +19,9 @@ import java.util.logging.Logger;
  * systemd, or whoever else has started this process and wants to hear how it is ({@code
  * sd_notify(3)}, {@code sd_watchdog_enabled(3)}). {@code bin/nova-api-metadata} hands on what the
  * environment says, and takes it out of the environment: no process that this one starts may speak
- * for it. A thread of its own tells it, one thing after the other, so that nobody waits for a
- * native library or for systemd. Where systemd cannot be told, the log says so once, and that is
- * all.
+ * for it. A thread of its own tells it, one thing after the other, so that no other thread waits
+ * for a native library or for systemd. Where systemd cannot be told, the log says so once, and that
+ * is all.
  */
 final class Systemd {
   private static final Logger LOG = Logger.getLogger(Systemd.class.getName());
@@ -35,7 +35,7 @@ final class Systemd {
   /** {@code WATCHDOG_PID} */
   private static final String WATCHDOG_PID_PROPERTY = "nova-compat.watchdog-pid";
 
-  private static final Duration LONGEST_LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration MAX_LAST_WORDS = Duration.ofSeconds(1);
 
   private final String socket;
   private final Path libraries;
@@ -48,6 +48,7 @@ final class Systemd {
           });
   private Optional<UnixDatagrams> datagrams = Optional.empty();
   private boolean warned;
+  private volatile boolean isEnding;
 
   /**
    * Sends nothing yet.
@@ -96,18 +97,20 @@ final class Systemd {
   }
 
   /**
-   * Says that the service ends; does not return before that is said, within reason.
+   * Says that the service ends; does not return before that is said, within reason. From now on the
+   * log has no warning where systemd cannot be told: it may have ended before.
    *
    * @param sentence what it is doing
    * @param longest how long that may take
    */
   void stopping(String sentence, Duration longest) {
+    isEnding = true;
     Future<?> said =
         send(
             "STOPPING=1\nSTATUS=%s\nEXTEND_TIMEOUT_USEC=%d"
                 .formatted(line(sentence), TimeUnit.NANOSECONDS.toMicros(longest.toNanos())));
     try {
-      said.get(LONGEST_LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      said.get(MAX_LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(Level.FINE, "systemd has not been told of the end", e);
     } catch (InterruptedException e) {
@@ -141,7 +144,7 @@ final class Systemd {
       datagrams.get().send(text);
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.log(
-          warned ? Level.FINE : Level.WARNING,
+          warned || isEnding ? Level.FINE : Level.WARNING,
           "systemd cannot be told how this service is: {0}",
           e.getMessage());
       warned = true;

@@ -39,7 +39,7 @@ final class Watchdog implements AutoCloseable {
     thread.start();
   }
 
-  /** From now on nobody need be answered: how long the end takes is limited in another way. */
+  /** From now on no request need be answered: how long the end takes is limited in another way. */
   void letEnd() {
     ending = true;
   }
