@@ -32,11 +32,16 @@ public final class ConfigurationOptions {
       paramLabel = "PATH",
       description = {
         "A file like nova.conf, or a folder whose *.conf files are read in the order of their names;"
-            + " both may be given again, later ones win. Default: /etc/nova/nova.conf."
+            + " both may be given again, later ones win.",
+        "Without a file: those that OS_NOVA_CONFIG_DIR and OS_NOVA_CONFIG_FILES name, or else"
+            + " /usr/share/nova/nova-dist.conf, if there is one, nova.conf and"
+            + " nova-api-metadata.conf. Without a folder: nova.conf.d and nova-api-metadata.conf.d."
+            + " Each of these four is read from the first of ~/.nova, ~, /etc/nova and /etc that"
+            + " has it."
       })
   private void add(Path path) {
     if (path != null) { // as picocli says before it parses
-      arguments.add(new Arguments.Read(path.toAbsolutePath()));
+      arguments.add(Arguments.Read.written(path));
     }
   }
 

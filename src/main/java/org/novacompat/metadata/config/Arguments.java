@@ -30,7 +30,17 @@ public record Arguments(List<Argument> inOrder) {
    *
    * @param path the file or the directory
    */
-  public record Read(Path path) implements Argument {}
+  public record Read(Path path) implements Argument {
+
+    /**
+     * One as a user writes it.
+     *
+     * @param path a path that may be relative, or begin with {@code ~} for the user's home
+     */
+    public static Read written(Path path) {
+      return new Read(ConfigPaths.here(System.getenv()).expanded(path).toAbsolutePath());
+    }
+  }
 
   /**
    * An option's value.

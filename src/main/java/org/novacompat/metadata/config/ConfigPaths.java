@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 record ConfigPaths(Path root, Map<String, String> environment) {
 
+  private static final Path HOME = Path.of("~");
   private static final String PROJECT = "nova";
   private static final String PASTE_FILE = "api-paste.ini";
   private static final List<String> NAMES = List.of(PROJECT, "nova-api-metadata");
@@ -96,6 +97,14 @@ record ConfigPaths(Path root, Map<String, String> environment) {
     }
   }
 
+  /**
+   * The path without {@code ~} at its beginning, which is the user's home ({@code
+   * oslo_config/cfg.py: _fixpath}).
+   */
+  Path expanded(Path path) {
+    return path.startsWith(HOME) ? home().resolve(HOME.relativize(path)) : path;
+  }
+
   private static String name(Path path) {
     return path.getFileName().toString();
   }
@@ -112,12 +121,13 @@ record ConfigPaths(Path root, Map<String, String> environment) {
         .map(names -> Stream.of(names.split(";")).filter(name -> !name.isEmpty()))
         .orElseGet(() -> Stream.of(PASTE_FILE, "nova.conf").filter(name -> isNeeded(where, name)))
         .map(where::resolve)
+        .map(this::expanded)
         .toList();
   }
 
   /** nova reads api-paste.ini as a part of its configuration, too; nothing depends on it here. */
-  private static boolean isNeeded(Path where, String name) {
-    return !name.equals(PASTE_FILE) || Files.exists(where.resolve(name));
+  private boolean isNeeded(Path where, String name) {
+    return !name.equals(PASTE_FILE) || Files.exists(expanded(where.resolve(name)));
   }
 
   private Optional<String> variable(String name) {
@@ -150,14 +160,17 @@ record ConfigPaths(Path root, Map<String, String> environment) {
   }
 
   private List<Path> places() {
-    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
     Stream<Path> usual =
-        Stream.of(home.resolve("." + PROJECT), home, etc().resolve(PROJECT), etc());
+        Stream.of(home().resolve("." + PROJECT), home(), etc().resolve(PROJECT), etc());
     Stream<Path> snap =
         Stream.of("SNAP_COMMON", "SNAP")
             .flatMap(name -> variable(name).stream())
             .map(path -> Path.of(path, "etc", PROJECT));
     return Stream.concat(usual, snap).toList();
+  }
+
+  private Path home() {
+    return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
   }
 
   private Path etc() {

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.config;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,7 @@ public final class NovaConf {
    * {@code nova-api-metadata.conf}, or the directories {@code nova.conf.d} and {@code
    * nova-api-metadata.conf.d}, each in the first of {@code ~/.nova}, {@code ~}, {@code /etc/nova},
    * {@code /etc} that has it; or the files that the environment names for nova's WSGI application.
+   * A directory that is found so and may not be listed is left out, which the warnings tell.
    *
    * @throws InvalidConfigurationException when a file cannot be read or a value is wrong
    */
@@ -108,7 +110,21 @@ public final class NovaConf {
   private static NovaConf afterFound(
       Arguments arguments, List<Path> configDirs, ConfigPaths paths) {
     List<Path> found = paths.before(arguments.paths(), configDirs);
-    return load(Arguments.reading(found).and(arguments), configDirs, paths);
+    List<Path> closed = found.stream().filter(NovaConf::isClosed).toList();
+    List<Path> read = found.stream().filter(path -> !closed.contains(path)).toList();
+    return load(Arguments.reading(read).and(arguments), configDirs, paths).without(closed);
+  }
+
+  /** Whether oslo.config, which only globs, sees nothing in it and goes on. */
+  private static boolean isClosed(Path found) {
+    return Files.isDirectory(found) && !Files.isReadable(found);
+  }
+
+  private NovaConf without(List<Path> closed) {
+    List<String> first =
+        closed.stream().map(path -> path + ": permission denied: no file in it is read").toList();
+    return new NovaConf(
+        values, () -> Stream.concat(first.stream(), warnings().stream()).toList(), places);
   }
 
   static NovaConf of(
@@ -124,23 +140,10 @@ public final class NovaConf {
     refuse(files.stream().flatMap(file -> file.problems().stream()).toList());
     Settings settings = new Settings(files, environment);
     Resolution listed = new Resolution(catalogue, settings);
-    List<Option<?>> heeded = withLoginSection(catalogue, listed.values());
-    Resolution all = heeded.size() == catalogue.size() ? listed : new Resolution(heeded, settings);
+    HeededOptions heeded = HeededOptions.of(catalogue, listed.values());
+    Resolution all = heeded.followed().isEmpty() ? listed : new Resolution(heeded.all(), settings);
     refuse(all.problems());
     return new NovaConf(all.values(), () -> Warnings.of(settings, heeded, Unheeded.all()), places);
-  }
-
-  /** The catalogue, and what {@code [neutron] auth_section} has read from another group. */
-  private static List<Option<?>> withLoginSection(
-      Collection<Option<?>> catalogue, Map<OptionName, Resolution.Value> values) {
-    List<Option<?>> heeded = new ArrayList<>(catalogue);
-    Resolution.Value section = values.get(Catalogue.NEUTRON.authSection.fullName());
-    if (section != null && section.value() instanceof Optional<?> named && named.isPresent()) {
-      Catalogue.NEUTRON.loginFrom(named.get().toString()).login().stream()
-          .filter(option -> !values.containsKey(option.fullName()))
-          .forEach(heeded::add);
-    }
-    return heeded;
   }
 
   /**
@@ -234,6 +237,8 @@ public final class NovaConf {
     }
     try {
       return ConfigPaths.fragments(directory).stream().map(NovaConf::file).toList();
+    } catch (AccessDeniedException e) {
+      return List.of(ConfigFile.unreadable(directory, "permission denied"));
     } catch (IOException e) {
       return List.of(ConfigFile.unreadable(directory, "cannot be listed: " + e.getMessage()));
     }

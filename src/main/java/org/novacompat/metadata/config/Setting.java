@@ -10,15 +10,16 @@ import java.nio.file.Path;
  * @param text to what: as written, but for quotes around it and the indentation of its lines
  * @param place where: {@code FILE:LINE}, the line being the one it starts on, from 1; or by which
  *     option of the command line
+ * @param line the line's number; 0 on the command line
  * @param onCommandLine whether it is one of the command line
  */
-record Setting(OptionName name, String text, String place, boolean onCommandLine) {
+record Setting(OptionName name, String text, String place, int line, boolean onCommandLine) {
 
   static Setting inFile(OptionName name, String text, Path file, int line) {
-    return new Setting(name, text, file + ":" + line, false);
+    return new Setting(name, text, file + ":" + line, line, false);
   }
 
   static Setting of(Arguments.Set argument) {
-    return new Setting(argument.option(), argument.text(), argument.written(), true);
+    return new Setting(argument.option(), argument.text(), argument.written(), 0, true);
   }
 }

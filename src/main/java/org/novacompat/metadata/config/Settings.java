@@ -4,6 +4,7 @@ package org.novacompat.metadata.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,28 +64,41 @@ final class Settings {
     return !everywhere.isEmpty() && everywhere.stream().allMatch(Setting::onCommandLine);
   }
 
-  /** A line for each option that is set by a name that it no longer has. */
-  Stream<String> deprecationWarnings(Option<?> option) {
+  /** Where options are set: in the order of the files and of the lines in each. */
+  List<String> places() {
+    List<ConfigFile> inOrder = new ArrayList<>(latestFirst);
+    Collections.reverse(inOrder);
+    return inOrder.stream()
+        .flatMap(
+            file ->
+                file.settings().values().stream()
+                    .flatMap(List::stream)
+                    .sorted(Comparator.comparingInt(Setting::line)))
+        .map(Setting::place)
+        .toList();
+  }
+
+  /** One for each option that is set by a name that it no longer has. */
+  Stream<Warnings.Warning> deprecationWarnings(Option<?> option) {
     return inFiles(names(option), option.type().repeatable()).stream()
         .filter(setting -> !setting.name().equals(option.fullName()))
         .map(
             setting ->
-                setting.place()
-                    + ": "
-                    + setting.name()
-                    + " is deprecated: the option is now "
-                    + option.fullName());
+                new Warnings.Warning(
+                    setting.place(),
+                    setting.name() + " is deprecated: the option is now " + option.fullName()));
   }
 
   /**
-   * A line for each unknown option that looks like a known one of the same group.
+   * One for each unknown option that looks like a known one of the same group.
    *
    * @param heeded the options that may be meant
-   * @param unheeded those that are known as well
+   * @param others those that are known as well
    */
-  Stream<String> misspellingWarnings(Collection<Option<?>> heeded, Collection<Option<?>> unheeded) {
+  Stream<Warnings.Warning> misspellingWarnings(
+      Collection<Option<?>> heeded, Collection<Option<?>> others) {
     Set<OptionName> known =
-        Stream.concat(heeded.stream(), unheeded.stream())
+        Stream.concat(heeded.stream(), others.stream())
             .flatMap(option -> names(option).stream())
             .collect(Collectors.toSet());
     return latestFirst.stream()
@@ -94,7 +108,7 @@ final class Settings {
         .flatMap(setting -> misspellingWarning(setting, heeded).stream());
   }
 
-  private static Optional<String> misspellingWarning(
+  private static Optional<Warnings.Warning> misspellingWarning(
       Setting setting, Collection<Option<?>> heeded) {
     List<String> group =
         heeded.stream()
@@ -104,12 +118,9 @@ final class Settings {
     return Spelling.meant(setting.name().name(), group)
         .map(
             name ->
-                setting.place()
-                    + ": "
-                    + setting.name()
-                    + " is no option and is ignored: is "
-                    + name
-                    + " meant?");
+                new Warnings.Warning(
+                    setting.place(),
+                    setting.name() + " is no option and is ignored: is " + name + " meant?"));
   }
 
   private Optional<Source> environment(OptionName name) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>They are of two kinds. {@link #told} are those where a guest or an operator could see a
  * difference: whoever sets one to anything but its default is told so at the start. {@link #silent}
  * are those that change nothing to be seen in nova's metadata service either, or where any value
- * means what is done here.
+ * means what is done here; and those that nova looks at only where another is set that is told.
  */
 final class Unheeded {
 
@@ -58,7 +58,11 @@ final class Unheeded {
   private static final List<Option<?>> TLS =
       told(
           "guests are answered over plain HTTP, TLS is not there yet",
-          list(DEFAULT, "enabled_ssl_apis", "").where(apis -> apis.contains("metadata")),
+          list(DEFAULT, "enabled_ssl_apis", "").where(apis -> apis.contains("metadata")));
+
+  private static final List<Option<?>> TLS_FILES =
+      silent(
+          lookedAtWith("enabled_ssl_apis"),
           text(WSGI, "ssl_cert_file").formerly(DEFAULT, "ssl_cert_file"),
           text(WSGI, "ssl_key_file").formerly(DEFAULT, "ssl_key_file"),
           text(WSGI, "ssl_ca_file").formerly(DEFAULT, "ssl_ca_file"));
@@ -67,7 +71,11 @@ final class Unheeded {
       told(
           "no REST service is asked for vendor data, DynamicJSON is not there yet",
           list(API, "vendordata_dynamic_targets", "")
-              .formerly(DEFAULT, "vendordata_dynamic_targets"),
+              .formerly(DEFAULT, "vendordata_dynamic_targets"));
+
+  private static final List<Option<?>> DYNAMIC_VENDORDATA_CALLS =
+      silent(
+          lookedAtWith("vendordata_dynamic_targets"),
           text(API, "vendordata_dynamic_ssl_certfile")
               .formerly(DEFAULT, "vendordata_dynamic_ssl_certfile"),
           number(API, "vendordata_dynamic_connect_timeout", "5")
@@ -77,16 +85,18 @@ final class Unheeded {
           bool(API, "vendordata_dynamic_failure_fatal", "false"));
 
   private static final List<Option<?>> DYNAMIC_VENDORDATA_AUTH =
-      told(
-          "no REST service is asked for vendor data, DynamicJSON is not there yet",
+      silent(
+          lookedAtWith("vendordata_dynamic_targets"),
           Stream.concat(login(VENDORDATA_AUTH), otherLogins(VENDORDATA_AUTH))
               .toArray(Entry<?>[]::new));
 
   private static final List<Option<?>> SYSLOG =
       told(
           "nothing is sent to syslog, the log goes to standard error and to log_file",
-          bool(DEFAULT, "use_syslog", "false"),
-          text(DEFAULT, "syslog_log_facility", "LOG_USER"));
+          bool(DEFAULT, "use_syslog", "false"));
+
+  private static final List<Option<?>> SYSLOG_FACILITY =
+      silent(lookedAtWith("use_syslog"), text(DEFAULT, "syslog_log_facility", "LOG_USER"));
 
   private static final List<Option<?>> JOURNAL =
       told(
@@ -149,7 +159,11 @@ final class Unheeded {
   private static final List<Option<?>> LOG_ROTATION =
       told(
           "the log file is not rotated here, but opened anew when logrotate has moved it away",
-          word(DEFAULT, "log_rotation_type", "none"),
+          word(DEFAULT, "log_rotation_type", "none"));
+
+  private static final List<Option<?>> LOG_ROTATION_LIMITS =
+      silent(
+          lookedAtWith("log_rotation_type"),
           number(DEFAULT, "log_rotate_interval", "1"),
           word(DEFAULT, "log_rotate_interval_type", "days"),
           number(DEFAULT, "max_logfile_count", "30"),
@@ -158,7 +172,11 @@ final class Unheeded {
   private static final List<Option<?>> LOG_RATE =
       told(
           "log lines are kept few by rules of this service's own",
-          number(DEFAULT, "rate_limit_interval", "0"),
+          number(DEFAULT, "rate_limit_interval", "0"));
+
+  private static final List<Option<?>> LOG_RATE_LIMITS =
+      silent(
+          lookedAtWith("rate_limit_interval"),
           number(DEFAULT, "rate_limit_burst", "0"),
           text(DEFAULT, "rate_limit_except_level", "CRITICAL"));
 
@@ -169,7 +187,11 @@ final class Unheeded {
       silent(
           "it is always so here",
           bool(DEFAULT, "use_stderr", "false"),
-          bool(DEFAULT, "watch_log_file", "false"),
+          bool(DEFAULT, "watch_log_file", "false"));
+
+  private static final List<Option<?>> OPTIONS_IN_LOG =
+      silent(
+          "nova writes its options to the log only with debug, and this service never does",
           bool(DEFAULT, "log_options", "true"));
 
   private static final List<Option<?>> ACCESS_LOG =
@@ -208,7 +230,11 @@ final class Unheeded {
       told(
           "/healthcheck knows no check but disable_by_file",
           list(HEALTHCHECK, "backends", "")
-              .where(names -> !List.of("disable_by_file").containsAll(names)),
+              .where(names -> !List.of("disable_by_file").containsAll(names)));
+
+  private static final List<Option<?>> HEALTH_CHECK_FILES =
+      silent(
+          "only looked at with another of the backends than disable_by_file, which is told",
           list(HEALTHCHECK, "disable_by_file_paths", ""),
           list(HEALTHCHECK, "enable_by_file_paths", ""));
 
@@ -225,9 +251,11 @@ final class Unheeded {
           bool(HEALTHCHECK, "detailed", "false"));
 
   private static final List<Option<?>> CROSS_ORIGIN =
-      told(
-          "no answer has headers of CORS",
-          list(CORS, "allowed_origin", ""),
+      told("no answer has headers of CORS", list(CORS, "allowed_origin", ""));
+
+  private static final List<Option<?>> CROSS_ORIGIN_HEADERS =
+      silent(
+          lookedAtWith("allowed_origin"),
           bool(CORS, "allow_credentials", "true"),
           list(
               CORS,
@@ -252,9 +280,11 @@ final class Unheeded {
               ""));
 
   private static final List<Option<?>> SHARED_CACHE =
-      told(
-          "each node remembers instances for itself, in memory",
-          bool(CACHE, "enabled", "false"),
+      told("each node remembers instances for itself, in memory", bool(CACHE, "enabled", "false"));
+
+  private static final List<Option<?>> SHARED_CACHE_BACKEND =
+      silent(
+          lookedAtWith("[cache] enabled"),
           text(CACHE, "backend", "dogpile.cache.null"),
           repeated(CACHE, "backend_argument").keptSecret(),
           text(CACHE, "config_prefix", "cache.oslo"),
@@ -304,7 +334,11 @@ final class Unheeded {
       told(
           "everything is read from connection",
           text(DATABASE, "slave_connection").keptSecret(),
-          text(API_DATABASE, "slave_connection").keptSecret(),
+          text(API_DATABASE, "slave_connection").keptSecret());
+
+  private static final List<Option<?>> READERS_WAIT =
+      silent(
+          lookedAtWith("slave_connection"),
           bool(DATABASE, "synchronous_reader", "true"),
           bool(API_DATABASE, "synchronous_reader", "true"));
 
@@ -320,7 +354,11 @@ final class Unheeded {
               .formerly(DATABASE, "reconnect_interval"),
           number(API_DATABASE, "retry_interval", "10"),
           bool(DATABASE, "use_db_reconnect", "false"),
-          bool(API_DATABASE, "use_db_reconnect", "false"),
+          bool(API_DATABASE, "use_db_reconnect", "false"));
+
+  private static final List<Option<?>> RECONNECTIONS =
+      silent(
+          lookedAtWith("use_db_reconnect"),
           number(DATABASE, "db_max_retries", "20", "-1"),
           number(API_DATABASE, "db_max_retries", "20", "-1"),
           number(DATABASE, "db_retry_interval", "1"),
@@ -364,7 +402,7 @@ final class Unheeded {
 
   private static final List<Option<?>> MESSAGES =
       silent(
-          "nothing is sent without notify_on_state_change, which is told",
+          lookedAtWith("notify_on_state_change"),
           text(NOTIFICATIONS, "notification_format", "unversioned")
               .formerly(DEFAULT, "notification_format"),
           text(NOTIFICATIONS, "default_level", "INFO")
@@ -402,7 +440,11 @@ final class Unheeded {
       told(
           "there is no Guru Meditation Report; jcmd PID Thread.print lists what threads do",
           text("oslo_reports", "log_dir"),
-          text("oslo_reports", "file_event_handler"),
+          text("oslo_reports", "file_event_handler"));
+
+  private static final List<Option<?>> REPORTS_WAIT =
+      silent(
+          lookedAtWith("file_event_handler"),
           number("oslo_reports", "file_event_handler_interval", "1"));
 
   private static final List<Option<?>> DEBUGGERS =
@@ -410,8 +452,10 @@ final class Unheeded {
           "no debugger of Python's can look into this service, the JDK's tools can",
           text(DEFAULT, "backdoor_port"),
           text(DEFAULT, "backdoor_socket"),
-          text("remote_debug", "host"),
-          number("remote_debug", "port"));
+          text("remote_debug", "host"));
+
+  private static final List<Option<?>> DEBUGGER_PORT =
+      silent(lookedAtWith("[remote_debug] host"), number("remote_debug", "port"));
 
   private static final List<Option<?>> THREADS =
       silent(
@@ -449,7 +493,7 @@ final class Unheeded {
 
   private static final List<Option<?>> SERVICE_TOKEN_LOGIN =
       silent(
-          "only looked at with send_service_user_token, which is told",
+          lookedAtWith("send_service_user_token"),
           Stream.concat(login(SERVICE_USER), otherLogins(SERVICE_USER)).toArray(Entry<?>[]::new));
 
   private static final List<Option<?>> OTHER_LOGINS =
@@ -506,30 +550,41 @@ final class Unheeded {
   private static final List<Option<?>> OPTIONS =
       Stream.of(
               TLS,
+              TLS_FILES,
               DYNAMIC_VENDORDATA,
+              DYNAMIC_VENDORDATA_CALLS,
               DYNAMIC_VENDORDATA_AUTH,
               SYSLOG,
+              SYSLOG_FACILITY,
               JOURNAL,
               EVENT_LOG,
               LOGGING_CONF,
               LOG_LINES,
               LOG_LEVEL,
               LOG_ROTATION,
+              LOG_ROTATION_LIMITS,
               LOG_RATE,
+              LOG_RATE_LIMITS,
               ERROR_NOTIFICATIONS,
               LOG_AS_HERE,
+              OPTIONS_IN_LOG,
               ACCESS_LOG,
               WSGI_SERVER,
               WSGI_POOL,
               WSGI_SCHEME,
               GRACEFUL_END,
               HEALTH_CHECKS,
+              HEALTH_CHECK_FILES,
               HEALTH_READERS,
               HEALTH_ANSWER,
               CROSS_ORIGIN,
+              CROSS_ORIGIN_HEADERS,
               SHARED_CACHE,
+              SHARED_CACHE_BACKEND,
               READERS,
+              READERS_WAIT,
               DATABASE_RETRIES,
+              RECONNECTIONS,
               STATEMENT_LOG,
               DATABASE_BACKEND,
               OTHER_DATABASES,
@@ -538,7 +593,9 @@ final class Unheeded {
               SERVICE_RECORD,
               START_CHECKS,
               REPORTS,
+              REPORTS_WAIT,
               DEBUGGERS,
+              DEBUGGER_PORT,
               THREADS,
               OTHER_MANAGERS,
               CONFIGURATION_SOURCES,
@@ -618,6 +675,10 @@ final class Unheeded {
 
   private static List<Option<?>> silent(String reason, Entry<?>... entries) {
     return Stream.of(entries).<Option<?>>map(entry -> entry.silent(reason)).toList();
+  }
+
+  private static String lookedAtWith(String option) {
+    return "only looked at with " + option + ", which is told";
   }
 
   private static Entry<Optional<String>> text(String group, String name) {

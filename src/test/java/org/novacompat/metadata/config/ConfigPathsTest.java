@@ -134,6 +134,22 @@ class ConfigPathsTest {
         byEnvironment("OS_NOVA_CONFIG_FILES", ""));
   }
 
+  @Test
+  void aTildeAtTheBeginningIsTheHome() {
+    ConfigPaths paths = new ConfigPaths(root, Map.of("HOME", home.toString()));
+    assertEquals(home.resolve("d/x.conf"), paths.expanded(Path.of("~/d/x.conf")));
+    assertEquals(home, paths.expanded(Path.of("~")).normalize());
+    for (String path : List.of("/etc/~/x", "a/~", "~x", "~nova/x", "")) {
+      assertEquals(Path.of(path), paths.expanded(Path.of(path)));
+    }
+    assertEquals(
+        List.of(home.resolve("d/nova.conf"), novaFragments, metadataFragments),
+        byEnvironment("OS_NOVA_CONFIG_DIR", "~/d"));
+    assertEquals(
+        List.of(root.resolve("etc/nova/~/a.conf"), novaFragments, metadataFragments),
+        byEnvironment("OS_NOVA_CONFIG_FILES", "~/a.conf"));
+  }
+
   private List<Path> byEnvironment(String name, String value) {
     return byEnvironment(Map.of(name, value), List.of());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class NovaConfTest {
   void forgetSystemProperties() {
     System.clearProperty(NovaConf.FILES_PROPERTY);
     System.clearProperty(NovaConf.DIRECTORIES_PROPERTY);
+    System.clearProperty(NovaConf.ROOT_PROPERTY);
   }
 
   @Test
@@ -294,6 +297,24 @@ class NovaConfTest {
     assertEquals("1", conf.get(Catalogue.MY_IP));
     assertEquals("2", conf.get(Catalogue.METADATA_LISTEN));
     assertEquals("3", conf.get(Catalogue.DHCP_DOMAIN));
+  }
+
+  @Test
+  void aFoundDirectoryThatMayNotBeListedIsToldAndANamedOneIsRefused() throws Exception {
+    Path etc = Files.createDirectories(directory.resolve("etc/nova"));
+    Path closed = Files.createDirectory(etc.resolve("nova-api-metadata.conf.d"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "root may list any directory");
+    System.setProperty(NovaConf.ROOT_PROPERTY, directory.toString());
+    Path file = write("given.conf", "[DEFAULT]\nmy_ip = 192.0.2.1\n");
+    System.setProperty(NovaConf.FILES_PROPERTY, file.toString());
+    NovaConf conf = NovaConf.fromSystemProperties();
+    assertEquals("192.0.2.1", conf.get(Catalogue.MY_IP));
+    assertEquals(List.of(closed + ": permission denied: no file in it is read"), conf.warnings());
+    System.setProperty(NovaConf.DIRECTORIES_PROPERTY, closed.toString());
+    InvalidConfigurationException refusal =
+        assertThrows(InvalidConfigurationException.class, NovaConf::fromSystemProperties);
+    assertEquals(List.of(closed + ": permission denied"), refusal.problems());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,8 +145,8 @@ class ServiceOptionsTest {
     assertEquals(
         List.of(
             "[keystone_authtoken] auth_plugin",
-            "[keystone_authtoken] tenant_name",
-            "[keystone_authtoken] user-name"),
+            "[keystone_authtoken] user-name",
+            "[keystone_authtoken] tenant_name"),
         conf.warnings().stream()
             .map(line -> line.replaceFirst(".*nova.conf:\\d+: (\\S+ \\S+) is deprecated.*", "$1"))
             .toList());
@@ -169,6 +170,29 @@ class ServiceOptionsTest {
     assertEquals(Optional.of("nova"), conf.get(followed.username));
     assertEquals(Optional.of("s3cr3t"), conf.get(followed.password));
     assertEquals(List.of(), conf.warnings());
+  }
+
+  @Test
+  void theSectionsOwnOptionsAreNoMisspellingsAndWhatIsPassedOverIsNotTold() throws Exception {
+    String followed = "[neutron]\nauth_section = keystone_authtoken\n";
+    assertEquals(
+        List.of(),
+        load(followed
+                + """
+                    auth_type = v3oidcpassword
+                    user_name = nova
+                    usernme = nova
+                    [keystone_authtoken]
+                    auth_uri = http://keystone/v3
+                    auth_type = password
+                    """)
+            .warnings());
+    NovaConf conf = load(followed + "[keystone_authtoken]\nauth_type = v3oidcpassword\n");
+    assertEquals(1, conf.warnings().size());
+    assertTrue(
+        conf.warnings().get(0).contains(":4: [keystone_authtoken] auth_type is heeded in part"),
+        conf.warnings()::toString);
+    assertEquals(1, load("[neutron]\nauth_uri = http://keystone/v3\n").warnings().size());
   }
 
   @Test

@@ -138,6 +138,8 @@ class UnheededTest {
             List.of(
                 "[database]",
                 "slave_connection = mysql+pymysql://nova:hunter2@db/nova",
+                "[api_database]",
+                "slave_connection = mysql+pymysql://nova:hunter2@db/nova_api",
                 "[cache]",
                 "memcache_password = hunter2",
                 "backend_argument = password:hunter2",
@@ -145,8 +147,77 @@ class UnheededTest {
                 "password = hunter2",
                 "[DEFAULT]",
                 "transport_url = rabbit://nova:$hunter2@mq"));
-    assertEquals(4, conf.warnings().size(), conf.warnings()::toString);
+    assertEquals(2, conf.warnings().size(), conf.warnings()::toString);
     assertFalse(conf.warnings().toString().contains("hunter2"));
+  }
+
+  @Test
+  void whatIsLookedAtWithASwitchIsToldByTheSwitchAlone() throws Exception {
+    List<String> switches =
+        List.of(
+            "[cache]",
+            "enabled = true",
+            "[DEFAULT]",
+            "log_rotation_type = size",
+            "use_syslog = true",
+            "enabled_ssl_apis = metadata",
+            "rate_limit_interval = 1",
+            "[api]",
+            "vendordata_dynamic_targets = a@http://127.0.0.1",
+            "[cors]",
+            "allowed_origin = *");
+    List<String> dependents =
+        List.of(
+            "[cache]",
+            "backend = dogpile.cache.memcached",
+            "tls_enabled = true",
+            "[DEFAULT]",
+            "max_logfile_count = 1",
+            "syslog_log_facility = LOG_LOCAL0",
+            "rate_limit_burst = 1",
+            "[wsgi]",
+            "ssl_cert_file = /c.pem",
+            "[api]",
+            "vendordata_dynamic_failure_fatal = true",
+            "[vendordata_dynamic_auth]",
+            "auth_type = password",
+            "[cors]",
+            "max_age = 1");
+    assertEquals(List.of(), load(dependents).warnings());
+    assertEquals(
+        load(switches).warnings(),
+        load(Stream.concat(switches.stream(), dependents.stream()).toList()).warnings());
+    assertEquals(7, load(switches).warnings().size());
+  }
+
+  @Test
+  void linesAreInTheOrderOfTheFilesAndTheirLines() throws Exception {
+    Path first =
+        file(
+            "[oslo_reports]",
+            "log_dir = /r",
+            "[DEFAULT]",
+            "metadata_listn = 192.0.2.1",
+            "use_journal = true",
+            "[DEFAULT]",
+            "dhcp_domain = example.org",
+            "[DEFAULT]",
+            "use_json = true");
+    Path second =
+        Files.write(
+            directory.resolve("a.conf"), List.of("[DEFAULT]", "enabled_ssl_apis = metadata"));
+    NovaConf conf =
+        NovaConf.load(List.of(first, second), List.of(), Map.of("OS_DEFAULT__USE_SYSLOG", "true"));
+    assertEquals(
+        List.of(
+            first + ":2",
+            first + ":4",
+            first + ":5",
+            first + ":7",
+            first + ":9",
+            second + ":2",
+            "OS_DEFAULT__USE_SYSLOG"),
+        conf.warnings().stream().map(line -> line.replaceFirst(": .*", "")).toList());
   }
 
   @Test
@@ -225,7 +296,7 @@ class UnheededTest {
     for (OptionName name : readByNova()) {
       lines.addAll(List.of("[" + name.group() + "]", name.name() + " ="));
     }
-    Stream<String> misspelled =
+    Stream<Warnings.Warning> misspelled =
         new Settings(List.of(NovaConf.file(file(lines.toArray(String[]::new)))), Map.of())
             .misspellingWarnings(Catalogue.all(), Unheeded.all());
     assertEquals(List.of(), misspelled.toList());
