@@ -26,7 +26,7 @@ final class NovaOptions {
   private static final String LONG = "--";
   private static final String NO = "--no";
 
-  private static final List<NovaOption<?>> ALL =
+  private static final List<NovaOption<?>> OF_THE_LOG =
       List.of(
           flag("debug", "Log every step, rather than what matters to an operator.", "-d"),
           text("log-file", "PATH", "The file to log to, under --log-dir unless it is absolute.")
@@ -44,7 +44,10 @@ final class NovaOptions {
           flag("use-json", "Log in JSON; not yet."),
           text("log-date-format", "FORMAT", "How dates are written in the log; not yet."),
           text("log-config-append", "PATH", "A file that configures Python's logging; not yet.")
-              .formerly("--log-config", "--log_config"),
+              .formerly("--log-config", "--log_config"));
+
+  private static final List<NovaOption<?>> OF_THE_DEBUGGER =
+      List.of(
           new NovaOption<>(
               new OptionName(DEBUGGER, "host"),
               String.class,
@@ -63,7 +66,9 @@ final class NovaOptions {
   private static final Set<String> LONG_NAMES =
       Stream.concat(
               Stream.of("--config-file", "--config-dir", "--help", "--version"),
-              ALL.stream().flatMap(NovaOption::allNames))
+              Stream.of(OF_THE_LOG, OF_THE_DEBUGGER)
+                  .flatMap(List::stream)
+                  .flatMap(NovaOption::allNames))
           .filter(name -> name.startsWith(LONG))
           .collect(Collectors.toUnmodifiableSet());
 
@@ -77,13 +82,21 @@ final class NovaOptions {
    */
   static void addTo(CommandSpec command, ConfigurationOptions configuration) {
     command.negatableOptionTransformer(Negation.INSTANCE);
+    command.addArgGroup(
+        group(
+            "The log, as nova's own command line has it (\"not yet\": the start says so):",
+            OF_THE_LOG,
+            configuration));
+    command.addArgGroup(
+        group("Nova's debugger, accepted as by nova:", OF_THE_DEBUGGER, configuration));
+  }
+
+  private static ArgGroupSpec group(
+      String heading, List<NovaOption<?>> options, ConfigurationOptions configuration) {
     ArgGroupSpec.Builder group =
-        ArgGroupSpec.builder()
-            .validate(false)
-            .heading(
-                "%nThe log, as nova's own command line has it (\"not yet\": the start says so):%n");
-    ALL.forEach(option -> option.specifications(configuration).forEach(group::addArg));
-    command.addArgGroup(group.build());
+        ArgGroupSpec.builder().validate(false).heading("%n" + heading + "%n");
+    options.forEach(option -> option.specifications(configuration).forEach(group::addArg));
+    return group.build();
   }
 
   /**
