@@ -169,6 +169,7 @@ class LauncherIT {
         enabled_ssl_apis = osapi_compute,metadata
         use_syslog = false
         [cache]
+        enabled = true
         memcache_password = hunter2
         [api]
         vendordata_providers = StaticJSON,DynamicJSON
@@ -179,14 +180,14 @@ class LauncherIT {
     try (RunningService service =
         RunningService.start(folder, environment, "--config-file", conf.toString())) {
       String tls = "[DEFAULT] enabled_ssl_apis is not heeded: ";
-      String cache = "[cache] password is not heeded: ";
+      String cache = "[cache] enabled is not heeded: ";
       String vendorData = "[api] vendordata_providers is heeded in part: ";
       assertEquals(
           List.of(
-              conf + ":" + (lines + 7) + ": " + vendorData,
               conf + ":" + (lines + 2) + ": " + tls,
-              "OS_DEFAULT__USE_JSON: [DEFAULT] use_json is not heeded: ",
-              conf + ":" + (lines + 5) + ": " + cache),
+              conf + ":" + (lines + 5) + ": " + cache,
+              conf + ":" + (lines + 8) + ": " + vendorData,
+              "OS_DEFAULT__USE_JSON: [DEFAULT] use_json is not heeded: "),
           service
               .output()
               .lines()
