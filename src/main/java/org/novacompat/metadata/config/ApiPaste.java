@@ -3,6 +3,7 @@ package org.novacompat.metadata.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,6 +29,10 @@ public record ApiPaste(
   private static final List<String> SECTIONS = List.of("filter:healthcheck", "app:healthcheck");
 
   private static final String BACKEND = "disable_by_file";
+
+  /** What changes nothing, for it is the default. */
+  private static final Map<String, Pattern> DEFAULTS =
+      Map.of("path", Pattern.compile("/healthcheck"), "detailed", Pattern.compile("(?i)false"));
 
   /** What of these sections is read, or says nothing more. */
   private static final Set<String> READ =
@@ -90,7 +95,9 @@ public record ApiPaste(
         .flatMap(
             section ->
                 Stream.concat(
-                        file.names(section).stream().filter(name -> !READ.contains(name)),
+                        file.names(section).stream()
+                            .filter(
+                                name -> !READ.contains(name) && !isDefault(file, section, name)),
                         backends(file, section).stream()
                             .filter(backend -> !backend.equals(BACKEND))
                             .map(backend -> "backends: " + backend))
@@ -98,6 +105,11 @@ public record ApiPaste(
                         what ->
                             "%s: [%s] %s is not heeded: of the healthcheck's back ends, %s alone is there"
                                 .formatted(file.path(), section, what, BACKEND)));
+  }
+
+  private static boolean isDefault(PasteFile file, String section, String name) {
+    return DEFAULTS.containsKey(name)
+        && file.own(section, name).filter(DEFAULTS.get(name).asMatchPredicate()).isPresent();
   }
 
   /** A line for each filter before the metadata API that is not there. */

@@ -38,8 +38,8 @@ import java.util.Set;
  * @param devices tagged devices; empty when the column is NULL
  * @param dedicatedCpus the pinned CPUs of every NUMA cell, sorted
  * @param vifs the network information cache, in nova's order
- * @param unreadable what the database holds for this instance but cannot be read; its documents are
- *     not served
+ * @param unreadable what the database holds for this instance but cannot be read: what is made of
+ *     it alone is not served, and what it would be a part of is served without it
  */
 public record Instance(
     String uuid,

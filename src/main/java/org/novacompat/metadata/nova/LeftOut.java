@@ -46,9 +46,14 @@ final class LeftOut {
     try {
       return Optional.of(reading.read());
     } catch (UnreadableObjectException e) {
-      reasons.add(e.getMessage());
+      note(e);
       return Optional.empty();
     }
+  }
+
+  /** Notes what cannot be read. */
+  void note(UnreadableObjectException why) {
+    reasons.add(why.getMessage());
   }
 
   /** Reads a value that may be absent; empty where it cannot be read, too. */

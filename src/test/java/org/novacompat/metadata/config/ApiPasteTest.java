@@ -57,7 +57,8 @@ class ApiPasteTest {
         PASTE
             .replace("/: meta\n", "/: meta\n/healthcheck: healthcheck\n")
             .replace("[filter:healthcheck]", "[app:healthcheck]")
-            .replace("= healthcheck cors", "= cors"));
+            .replace("= healthcheck cors", "= cors")
+            .replace("backends", "path = /healthcheck\ndetailed = False\nbackends"));
     assertEquals(disabledBy("/srv/off"), read().disablingFile());
     assertEquals(List.of(), read().warnings());
   }
