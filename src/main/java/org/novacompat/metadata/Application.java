@@ -86,7 +86,7 @@ public final class Application implements ServletContextListener {
     Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
     PresentedRelease release = new PresentedRelease();
     Supplier<GuestTrees> trees =
-        PresentedTrees.of(release, treesOf(conf, securityGroups(neutron, expiry)));
+        PresentedTrees.of(release, treesOf(conf, securityGroups(conf, neutron, expiry)));
     Optional<NovaRelease> found = present(release, conf, database);
     InstanceDirectory<InstanceDocuments> directory =
         new InstanceDirectory<>(
@@ -162,9 +162,11 @@ public final class Application implements ServletContextListener {
 
   private static CacheSettings cache(NovaConf conf, Duration expiry) {
     return new CacheSettings(
-        expiry,
-        Duration.ofSeconds(conf.get(Catalogue.SERVE_STALE_SECONDS)),
-        (long) conf.get(Catalogue.CACHE_MAX_MIB) << 20);
+        expiry, serveStale(conf), (long) conf.get(Catalogue.CACHE_MAX_MIB) << 20);
+  }
+
+  private static Duration serveStale(NovaConf conf) {
+    return Duration.ofSeconds(conf.get(Catalogue.SERVE_STALE_SECONDS));
   }
 
   private Drain drain() {
@@ -217,9 +219,10 @@ public final class Application implements ServletContextListener {
   }
 
   /** nova cannot serve anything without Neutron; here an instance is then in no group. */
-  private static SecurityGroups securityGroups(Optional<Neutron> neutron, Duration expiry) {
+  private static SecurityGroups securityGroups(
+      NovaConf conf, Optional<Neutron> neutron, Duration expiry) {
     return neutron
-        .map(asked -> asked.securityGroups(expiry))
+        .map(asked -> asked.securityGroups(expiry, serveStale(conf)))
         .orElseGet(() -> instance -> List.of());
   }
 

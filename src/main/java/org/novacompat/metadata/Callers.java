@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.identity.Caller;
 import org.novacompat.metadata.identity.CallerStrategy;
 import org.novacompat.metadata.identity.LoadBalancer;
 import org.novacompat.metadata.identity.MetadataProxy;
@@ -15,6 +16,7 @@ import org.novacompat.metadata.identity.RemoteAddress;
 import org.novacompat.metadata.identity.SharedSecret;
 import org.novacompat.metadata.identity.SignedProxy;
 import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.Ports;
 
 /**
@@ -52,9 +54,21 @@ record Callers(
   }
 
   private CallerStrategy byAddress() {
-    AddressBook book =
-        neutron.<AddressBook>map(ports -> new PortAddressBook(ports, expiry())).orElseGet(novaBook);
+    RemoteAddress.Book book =
+        neutron
+            .<RemoteAddress.Book>map(ports -> new PortAddressBook(ports, expiry()))
+            .orElseGet(() -> known(novaBook.get()));
     return new RemoteAddress(origin.get(), book);
+  }
+
+  private static RemoteAddress.Book known(AddressBook book) {
+    return address ->
+        book.instancesWith(address).stream()
+            .map(
+                instance ->
+                    new Caller.Guest(
+                        instance, Optional.empty(), Optional.of(AddressText.of(address))))
+            .toList();
   }
 
   private Duration expiry() {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.novacompat.metadata.ConformanceRecording.Cell;
@@ -68,9 +69,16 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
 
   /** Starts a server on these databases, which the caller ends. */
   RunningService node(int listening) throws Exception {
+    return node(listening, Map.of());
+  }
+
+  /** Starts a server with other options, as the environment has them. */
+  RunningService node(int listening, Map<String, String> options) throws Exception {
+    Map<String, String> environment = new HashMap<>(options);
+    environment.put("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(listening));
     return RunningService.start(
         folder,
-        Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(listening)),
+        environment,
         "--config-file",
         CONFORMANCE.resolve("nova.conf").toString(),
         "--config-file",

@@ -4,21 +4,27 @@ package org.novacompat.metadata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.ConformanceRecording.Guest;
 import org.novacompat.metadata.keystone.FakeOpenStack;
+import org.novacompat.metadata.keystone.FakeOpenStack.Fault;
 
-/** The built server asks Neutron for security groups, and for nothing else. */
+/**
+ * The built server asks Neutron for security groups and for ports by address, and for nothing else.
+ */
 class SecurityGroupsIT {
   private static final String WEB = "1227b4f6-7979-4bf9-bd8f-9de676ab31c5";
-  private static final Duration LONGEST_FAILURE = Duration.ofMillis(3500);
+  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(15);
+  private static final Duration LONGEST_FAILURE = Duration.ofMillis(4500);
 
   @TempDir private Path folder;
   private FakeOpenStack openStack;
@@ -28,7 +34,9 @@ class SecurityGroupsIT {
   @BeforeEach
   void startTheServer() throws Exception {
     openStack = FakeOpenStack.start();
-    cloud = ConformanceCloud.start(folder, openStack.novaConf());
+    cloud =
+        ConformanceCloud.start(
+            folder, openStack.novaConf() + "[api]\nmetadata_cache_expiration = 1\n");
     ConformanceRecording plain =
         Conformance.recordings().stream()
             .filter(recording -> recording.shape().equals("plain"))
@@ -52,17 +60,62 @@ class SecurityGroupsIT {
     assertEquals("plain", get("/latest/meta-data/hostname").replaceFirst("\\..*", ""));
     assertTrue(get("/latest/meta-data/").endsWith("\nsecurity-groups"));
     assertEquals(List.of(), openStack.asked());
-    openStack.neutron(FakeOpenStack.Fault.SLOW);
 
-    long start = System.nanoTime();
-    assertEquals(503, ask("/latest/meta-data/security-groups").status());
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    assertTrue(took.compareTo(LONGEST_FAILURE) < 0, "took " + took);
-    assertEquals(200, ask("/openstack/latest/meta_data.json").status());
-
-    openStack.neutron(FakeOpenStack.Fault.NONE);
+    openStack.keystone(Fault.LATE);
+    openStack.revokeTokens();
+    long end = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+    while (answeredInTime("/latest/meta-data/security-groups") != 200) {
+      assertTrue(System.nanoTime() < end, "the login is not waited for");
+      assertEquals(200, ask("/openstack/latest/meta_data.json").status());
+    }
     assertEquals("web", get("/latest/meta-data/security-groups"));
     assertEquals("web", get("/1.0/meta-data/security-groups/"));
+    assertTrue(openStack.logins().size() <= 2, "more than the first token and the next");
+
+    openStack.neutron(Fault.SLOW);
+    Thread.sleep(1100);
+    assertEquals("web", get("/latest/meta-data/security-groups"), "as it was");
+  }
+
+  /** A tenant may write any instance's UUID into a port of its own. */
+  @Test
+  void aPortSpeaksForInstancesOfItsProjectAlone() throws Exception {
+    openStack.addPortOf(guest.tenant(), guest.instance(), "10.0.0.10");
+    openStack.addPortOf("another project", guest.instance(), "10.0.0.11");
+    int port = RunningService.freePort();
+    try (RunningService node =
+        cloud.node(
+            port,
+            Map.of(
+                "OS_NEUTRON__SERVICE_METADATA_PROXY", "false",
+                "OS_API__USE_FORWARDED_FOR", "true"))) {
+      URI address = URI.create("http://127.0.0.1:" + port);
+      try (RawHttp http = new RawHttp(address)) {
+        assertEquals(200, from(http, "10.0.0.10"));
+        assertEquals(404, from(http, "10.0.0.11"));
+        assertEquals(404, from(http, "10.0.0.12"));
+      }
+      assertTrue(
+          node.output()
+              .contains(
+                  "404: instance "
+                      + guest.instance()
+                      + " is of another project than its port or proxy says: another project"),
+          node.output());
+    }
+  }
+
+  private static int from(RawHttp http, String address) throws Exception {
+    return http.ask("GET", "/openstack/latest/meta_data.json", Map.of("X-Forwarded-For", address))
+        .status();
+  }
+
+  private int answeredInTime(String path) throws Exception {
+    long start = System.nanoTime();
+    int status = ask(path).status();
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertTrue(took.compareTo(LONGEST_FAILURE) < 0, "took " + took);
+    return status;
   }
 
   private String get(String path) throws Exception {

@@ -276,8 +276,9 @@ public final class ServiceOptions {
         optional(
             "timeout",
             OptionType.secondsAboveZero(),
-            "For how many seconds an answer is waited for; 2 when unset. A guest waits for "
-                + "one second more than this at most.");
+            "For how many seconds the whole of an answer is waited for; 30 when unset. A guest "
+                + "is refused sooner, and the answer kept for when it asks again: after 3 "
+                + "seconds when unset, else after a second more than this and 5 at most.");
     this.serviceType =
         option(
             "service_type",

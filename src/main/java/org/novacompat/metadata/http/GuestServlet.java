@@ -131,8 +131,12 @@ public final class GuestServlet extends HttpServlet {
       throws IOException, StoreUnavailableException {
     Optional<InstanceDirectory.Entry<InstanceDocuments>> found = directory.find(guest.instance());
     if (found.isEmpty() || !belongsTo(guest, found.get())) {
-      String why = found.isEmpty() ? "there is no instance " : "another project than asked has ";
-      seldom.log(System.Logger.Level.WARNING, "404: " + why + guest.instance());
+      String why =
+          found.isEmpty()
+              ? "there is no instance " + guest.instance()
+              : "instance %s is of another project than its port or proxy says: %s"
+                  .formatted(guest.instance(), guest.project().orElseThrow());
+      seldom.log(System.Logger.Level.WARNING, "404: " + why);
       send(request, response, GuestError.NOT_FOUND);
     } else if (trees.get().isPassword(path) && !request.getMethod().equals("GET")) {
       takePassword(guest, found.get().instance(), request, response);

@@ -4,7 +4,7 @@ package org.novacompat.metadata.identity;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import org.novacompat.metadata.instance.AddressBook;
+import java.util.Optional;
 import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
@@ -12,9 +12,16 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
 /**
  * Who has an address, as Neutron knows it ({@code nova/network/neutron.py: get_fixed_ip_by_address,
  * _get_instance_uuids_by_ip}). An instance counts once for each of its ports with the address.
+ *
+ * <p>A tenant may write the UUID of another's instance into a port of its own, so a port speaks for
+ * an instance of its project alone. Ports of instances always are of the instance's project: nova
+ * makes them so ({@code _create_port_minimal}), takes no others ({@code
+ * _validate_requested_port_ids}), whoever owns the network, and asks for no others ({@code
+ * _build_network_info_model}). What owns the port ({@code device_owner}) proves nothing, for
+ * tenants write that too.
  */
-public final class PortAddressBook implements AddressBook {
-  private final Remembered<String, List<String>> devices;
+public final class PortAddressBook implements RemoteAddress.Book {
+  private final Remembered<String, List<Caller.Guest>> guests;
 
   /**
    * Asks Neutron.
@@ -23,20 +30,22 @@ public final class PortAddressBook implements AddressBook {
    * @param expiry how long it is believed that an instance has an address
    */
   public PortAddressBook(Ports ports, Duration expiry) {
-    this.devices =
-        new Remembered<>(address -> devices(ports, address), expiry, all -> all.size() == 1);
+    this.guests =
+        new Remembered<>(address -> guests(ports, address), expiry, all -> all.size() == 1);
   }
 
   @Override
-  public List<String> instancesWith(InetAddress address) throws StoreUnavailableException {
-    return devices.get(AddressText.of(address));
+  public List<Caller.Guest> guestsWith(InetAddress address) throws StoreUnavailableException {
+    return guests.get(AddressText.of(address));
   }
 
-  private static List<String> devices(Ports ports, String address)
+  private static List<Caller.Guest> guests(Ports ports, String address)
       throws StoreUnavailableException {
     return ports.withAddress(address).stream()
-        .map(Ports.Port::device)
-        .filter(device -> !device.isEmpty())
+        .filter(port -> !port.device().isEmpty())
+        .map(
+            port ->
+                new Caller.Guest(port.device(), Optional.of(port.project()), Optional.of(address)))
         .toList();
   }
 }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.log.Seldom;
@@ -19,8 +18,19 @@ public final class RemoteAddress implements CallerStrategy {
   private static final Seldom SELDOM = new Seldom(LOG);
 
   private final Origin origin;
-  private final AddressBook book;
+  private final Book book;
   private final AtomicBoolean warned = new AtomicBoolean();
+
+  /** Which guests have an address. */
+  @FunctionalInterface
+  public interface Book {
+    /**
+     * Finds the guests with an address; several when networks overlap.
+     *
+     * @throws StoreUnavailableException when the answer cannot be known now
+     */
+    List<Caller.Guest> guestsWith(InetAddress address) throws StoreUnavailableException;
+  }
 
   /**
    * Looks addresses up in a book.
@@ -28,7 +38,7 @@ public final class RemoteAddress implements CallerStrategy {
    * @param origin where a request comes from
    * @param book who has which address
    */
-  public RemoteAddress(Origin origin, AddressBook book) {
+  public RemoteAddress(Origin origin, Book book) {
     this.origin = origin;
     this.book = book;
   }
@@ -41,18 +51,16 @@ public final class RemoteAddress implements CallerStrategy {
   }
 
   private Caller whoHas(InetAddress address) throws StoreUnavailableException {
-    List<String> instances = book.instancesWith(address);
-    return switch (instances.size()) {
+    List<Caller.Guest> guests = book.guestsWith(address);
+    return switch (guests.size()) {
       case 0 -> new Caller.Nobody();
-      case 1 ->
-          new Caller.Guest(
-              instances.get(0), Optional.empty(), Optional.of(AddressText.of(address)));
+      case 1 -> guests.get(0);
       default -> {
         SELDOM.log(
             System.Logger.Level.WARNING,
             () ->
                 "%d instances have the address %s; none is answered"
-                    .formatted(instances.size(), AddressText.of(address)));
+                    .formatted(guests.size(), AddressText.of(address)));
         yield new Caller.Ambiguous();
       }
     };

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.novacompat.metadata.config.Anyone;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.PemFiles;
@@ -23,28 +19,61 @@ import org.novacompat.metadata.keystone.CallFailure.Kind;
 
 /**
  * How connections are made ({@code keystoneauth1/loading/session.py}): whom to trust, what to show,
- * and how long to wait. nova waits for ever unless told otherwise; here nobody does.
+ * and how long to wait. nova waits for ever unless told otherwise. Here a guest waits for a moment,
+ * and a call goes on in the background for longer.
  */
 final class Connecting {
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
-  /** MicroProfile's own mapper would read a configuration of its own. */
-  private static final String WITHOUT_DEFAULT_MAPPER =
-      "microprofile.rest.client.disable.default.mapper";
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration MAX_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(1);
 
   private final NovaConf conf;
   private final ServiceOptions options;
+  private final Consumer<CallFailure> slow;
   private final Duration timeout;
+  private final Duration patience;
+  // null: not made yet
+  private BoundedHttp http;
 
-  Connecting(NovaConf conf, ServiceOptions options) {
+  /**
+   * Reads the options; files are read at the first call.
+   *
+   * @param slow told of a call that takes longer than a guest waits, while it goes on
+   */
+  Connecting(NovaConf conf, ServiceOptions options, Consumer<CallFailure> slow) {
     this.conf = conf;
     this.options = options;
-    this.timeout = conf.get(options.timeout).orElse(TIMEOUT);
+    this.slow = slow;
+    Optional<Duration> configured = conf.get(options.timeout);
+    this.timeout = configured.orElse(TIMEOUT);
+    this.patience =
+        configured
+            .map(BEYOND_TIMEOUT::plus)
+            .map(longest -> longest.compareTo(MAX_PATIENCE) < 0 ? longest : MAX_PATIENCE)
+            .orElse(PATIENCE);
   }
 
-  /** How long a connection, and then an answer, is waited for. */
+  /** For how long a question may take, all its calls together. */
   Duration timeout() {
     return timeout;
+  }
+
+  /** For how long a guest waits. */
+  Duration patience() {
+    return patience;
+  }
+
+  void tellSlow(Peer peer) {
+    slow.accept(
+        peer.answered(
+            Kind.BROKEN,
+            "has not answered for "
+                + seconds(patience)
+                + ", and is waited for in the background for up to "
+                + seconds(timeout),
+            peer.options() + " and " + timeoutName(),
+            null));
   }
 
   /** A duration as a log line shows it: {@code 2.5 s}. */
@@ -62,35 +91,15 @@ final class Connecting {
   }
 
   /**
-   * Makes a client.
+   * Gives the client, with connections that all calls share.
    *
-   * @param api the server's calls
-   * @param base the address that their paths are appended to
    * @throws CallFailure when a file for TLS is unusable
    */
-  <A> A client(Class<A> api, URI base) {
-    RestClientBuilder builder =
-        RestClientBuilder.newBuilder()
-            .baseUri(base)
-            .connectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-            .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-            .property(WITHOUT_DEFAULT_MAPPER, true)
-            .register(new ErrorStatus.Mapper())
-            .register(new JsonBody());
-    tls().ifPresent(builder::sslContext);
-    if (conf.get(options.insecure)) {
-      builder.hostnameVerifier((host, session) -> true);
+  synchronized BoundedHttp http() {
+    if (http == null) {
+      http = new BoundedHttp(tls());
     }
-    return builder.build(api);
-  }
-
-  /** Closes a client's connections. */
-  static void close(Object client) {
-    try {
-      ((Closeable) client).close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return http;
   }
 
   private Optional<SSLContext> tls() {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
-import jakarta.ws.rs.core.Response;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.novacompat.metadata.config.ServiceOptions;
 import org.novacompat.metadata.keystone.CallFailure.Kind;
 
 /** Issues tokens: by asking Keystone, or as nova.conf holds them. */
-final class Keystone implements AutoCloseable {
+final class Keystone {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
@@ -18,8 +19,6 @@ final class Keystone implements AutoCloseable {
   private final Login login;
   private final ServiceOptions options;
   private final Connecting connecting;
-  // null: not made yet
-  private volatile KeystoneApi client;
 
   Keystone(Login login, ServiceOptions options, Connecting connecting) {
     this.login = login;
@@ -47,40 +46,32 @@ final class Keystone implements AutoCloseable {
     throw new CallFailure(((Login.Impossible) login).why());
   }
 
-  @Override
-  public void close() {
-    KeystoneApi made = client;
-    if (made != null) {
-      Connecting.close(made);
-    }
-  }
-
   private Token issue(Login.Request request) {
     Peer peer =
         new Peer("Keystone", request.keystone(), options.authUrl.fullName().toString(), connecting);
-    KeystoneApi calls = client(request);
-    try (Response response = calls.issue(request.body())) {
+    Calls calls = new Calls(peer, "");
+    try {
+      HttpResponse<byte[]> answer =
+          calls.send(
+              calls
+                  .request("/auth/tokens")
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(request.body().toString())));
       long since = System.nanoTime();
-      IssuedToken.Properties issued = response.readEntity(IssuedToken.class).token();
-      String id = response.getHeaderString("X-Subject-Token");
-      if (id == null) {
-        throw new IllegalArgumentException("no X-Subject-Token");
-      }
+      IssuedToken.Properties issued = calls.read(answer, IssuedToken.class).token();
+      String id =
+          answer
+              .headers()
+              .firstValue("X-Subject-Token")
+              .orElseThrow(() -> new IllegalArgumentException("no X-Subject-Token"));
       return new Token(id, since, issued.lifetime(), issued.serviceCatalog());
+    } catch (CallFailure e) {
+      throw e;
     } catch (ErrorStatus e) {
       throw refused(peer, e);
     } catch (RuntimeException e) {
       throw peer.failed(e);
     }
-  }
-
-  private KeystoneApi client(Login.Request request) {
-    KeystoneApi made = client;
-    if (made == null) {
-      made = connecting.client(KeystoneApi.class, request.keystone());
-      client = made;
-    }
-    return made;
   }
 
   private CallFailure refused(Peer peer, ErrorStatus e) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
-import java.io.InterruptedIOException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.novacompat.metadata.keystone.CallFailure.Kind;
 
 /**
@@ -30,16 +31,21 @@ record Peer(String name, URI address, String options, Connecting connecting) {
 
   /** Says why no answer came, or none that can be understood. */
   CallFailure failed(Throwable cause) {
-    Optional<Throwable> unreachable =
-        inChain(cause, UnknownHostException.class).or(() -> inChain(cause, SocketException.class));
+    Optional<String> unreachable = whyUnreachable(cause);
     if (unreachable.isPresent()) {
-      return answered(Kind.UNREACHABLE, whyUnreachable(unreachable.get()), options, cause);
+      return answered(Kind.UNREACHABLE, "cannot be reached: " + unreachable.get(), options, cause);
+    }
+    if (cause instanceof BoundedHttp.RefusedAnswerException) {
+      return answered(Kind.BROKEN, cause.getMessage(), options, cause);
     }
     if (inChain(cause, SSLException.class).isPresent()) {
       return answered(
           Kind.BROKEN, whyUntrusted(cause), options + " and " + connecting.cafileName(), cause);
     }
-    if (inChain(cause, InterruptedIOException.class).isPresent()) {
+    if (inChain(cause, EOFException.class).isPresent()) {
+      return answered(Kind.UNREACHABLE, "closes the connection without an answer", options, cause);
+    }
+    if (inChain(cause, HttpTimeoutException.class).isPresent()) {
       return answered(
           Kind.BROKEN,
           "does not answer within " + Connecting.seconds(connecting.timeout()),
@@ -58,20 +64,24 @@ record Peer(String name, URI address, String options, Connecting connecting) {
         .orElseThrow();
   }
 
-  private static String whyUnreachable(Throwable cause) {
-    if (cause instanceof UnknownHostException) {
-      return "cannot be reached: there is no host of that name";
+  private static Optional<String> whyUnreachable(Throwable cause) {
+    if (inChain(cause, UnresolvedAddressException.class).isPresent()) {
+      return Optional.of("there is no host of that name");
     }
-    return cause instanceof ConnectException
-        ? "cannot be reached: connection refused"
-        : "cannot be reached: " + cause.getMessage();
+    if (inChain(cause, ConnectException.class).isPresent()) {
+      return Optional.of("connection refused");
+    }
+    return inChain(cause, SocketException.class).map(Throwable::getMessage);
   }
 
   private static String whyUntrusted(Throwable cause) {
     if (inChain(cause, CertificateExpiredException.class).isPresent()) {
       return "shows a certificate that has expired";
     }
-    return inChain(cause, SSLPeerUnverifiedException.class).isPresent()
+    // HostnameChecker's, which has no type of its own
+    return inChain(cause, CertificateException.class)
+            .filter(e -> String.valueOf(e.getMessage()).startsWith("No "))
+            .isPresent()
         ? "shows a certificate of another host"
         : "cannot be spoken to by TLS, or shows a certificate that is not trusted";
   }

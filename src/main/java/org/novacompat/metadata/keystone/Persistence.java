@@ -73,6 +73,11 @@ final class Persistence {
     return e instanceof CallFailure failure && failure.kind() == kind;
   }
 
+  /** Notes that a guest gave up waiting for a call, which goes on. */
+  void overdue() {
+    breaker.recordFailure();
+  }
+
   /** Tells whether the service is left alone now. */
   boolean isPausing() {
     return breaker.isOpen() && !breaker.getRemainingDelay().isZero();
@@ -85,7 +90,11 @@ final class Persistence {
    */
   <R> R run(Supplier<R> call) {
     try {
-      return executor.get(call::get);
+      R answer = executor.get(call::get);
+      if (breaker.isOpen()) {
+        breaker.close(); // it began before the others failed
+      }
+      return answer;
     } catch (CircuitBreakerOpenException e) {
       throw new CallFailure(Kind.NOT_MADE, "it is left alone for some seconds after failures", e);
     } catch (FailsafeException e) {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
-import jakarta.ws.rs.Path;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,14 +25,21 @@ import org.novacompat.metadata.keystone.CallFailure.Kind;
 
 /**
  * Asks one OpenStack service: with a token of Keystone's, at the place that the catalogue or
- * nova.conf names. A call ends in time whatever the service does, and while the service is away
- * most calls end at once. A token that is refused is renewed and the call made once more.
- *
- * @param <A> the service's calls
+ * nova.conf names. A guest waits for a moment whatever the service does, and while the service is
+ * away mostly not at all. A call that takes longer goes on without the guest, within a time, and
+ * its answer is there for the next who asks. A token that is refused is renewed and the call made
+ * once more.
  */
-public final class ServiceClient<A> implements AutoCloseable {
-  private static final int WORKERS = 8;
-  private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(1);
+public final class ServiceClient implements AutoCloseable {
+  private static final int WORKERS = 12;
+
+  /** How many workers go on with calls that guests gave up waiting for, in each {@link #LOST}. */
+  private static final int MAX_LATE = 2;
+
+  /** For how long an answer that came too late is kept; and when a call counts as lost. */
+  private static final Duration LOST = Duration.ofSeconds(10);
+
+  private static final int MAX_QUESTIONS = 10_000;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   /** How long a request waits for a place among those that wait for the service. */
@@ -42,37 +52,37 @@ public final class ServiceClient<A> implements AutoCloseable {
 
   private final String name;
   private final ServiceOptions options;
-  private final Class<A> api;
+  private final String version;
   private final Connecting connecting;
   private final Keystone keystone;
   private final Tokens tokens;
   private final Endpoints endpoints;
   private final Persistence persistence;
   private final ServiceLog log;
-  private final Duration patience;
   private final Semaphore places;
   private final ExecutorService workers;
-  // null: not made yet
-  private volatile Client<A> client;
-
-  private record Client<A>(URI base, A calls) {}
+  private final ExecutorService logins;
+  private final ConcurrentMap<Object, Asking<?>> questions =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_QUESTIONS)
+          .expireAfterWrite(LOST)
+          .<Object, Asking<?>>build()
+          .asMap();
 
   /**
    * A question to a service.
    *
-   * @param <A> the service's calls
    * @param <R> the answer
    */
   @FunctionalInterface
-  public interface Question<A, R> {
+  public interface Question<R> {
     /**
      * Asks.
      *
-     * @param calls the service's calls
-     * @param token what to show, for the header {@code X-Auth-Token}
+     * @param calls to the service
      * @return the answer
      */
-    R ask(A calls, String token);
+    R ask(Calls calls);
   }
 
   /**
@@ -82,20 +92,19 @@ public final class ServiceClient<A> implements AutoCloseable {
    * @param conf the configuration
    * @param options the group that says how
    * @param connectRetries how often a connection is tried again when the group does not say
-   * @param api the service's calls, a public interface with annotations of Jakarta REST
+   * @param version the path that all calls begin with, which the service's address may end with:
+   *     {@code /v2.0}
    */
   public ServiceClient(
-      String name, NovaConf conf, ServiceOptions options, int connectRetries, Class<A> api) {
+      String name, NovaConf conf, ServiceOptions options, int connectRetries, String version) {
     this.name = name;
     this.options = options.followed(conf);
-    this.api = api;
-    this.connecting = new Connecting(conf, options);
+    this.version = version;
+    this.log = new ServiceLog(name, System::nanoTime);
+    this.connecting = new Connecting(conf, options, log::failed);
     Login login = new LoginForm(conf, this.options).login();
     this.keystone = new Keystone(login, this.options, connecting);
-    this.log = new ServiceLog(name, System::nanoTime);
-    this.tokens = new Tokens(this::issue, System::nanoTime);
     this.endpoints = new Endpoints(conf, this.options, login);
-    this.patience = connecting.timeout().plus(BEYOND_TIMEOUT);
     this.places = new Semaphore(Math.max(1, Combined.requestThreads(conf) * 3 / 4));
     this.persistence =
         new Persistence(
@@ -105,11 +114,13 @@ public final class ServiceClient<A> implements AutoCloseable {
             new Persistence.Retries(
                 Math.max(0, conf.get(options.statusCodeRetries).orElse(0)),
                 conf.get(options.statusCodeRetryDelay).orElse(FIRST_PAUSE)),
-            patience);
+            connecting.patience());
     AtomicInteger count = new AtomicInteger();
     this.workers =
         Executors.newFixedThreadPool(
-            WORKERS, task -> worker(task, name + "-" + count.incrementAndGet()));
+            WORKERS, task -> thread(task, name + "-" + count.incrementAndGet()));
+    this.logins = Executors.newCachedThreadPool(task -> thread(task, name + "-login"));
+    this.tokens = new Tokens(keystone::issue, logins, log::failedEarly, System::nanoTime);
   }
 
   /**
@@ -121,7 +132,7 @@ public final class ServiceClient<A> implements AutoCloseable {
         .execute(
             () -> {
               try {
-                perform((calls, token) -> token);
+                perform(calls -> true);
               } catch (StoreUnavailableException e) {
                 return; // the log has it
               }
@@ -139,20 +150,74 @@ public final class ServiceClient<A> implements AutoCloseable {
   }
 
   /**
-   * Asks, and waits for the answer for a bounded time.
+   * Asks, and waits for the answer for a bounded time. Who asks what another asks shares the
+   * answer; who asks again what took too long is given what came of it meanwhile.
    *
+   * @param key tells the question from others, the service's name for it included
    * @throws StoreUnavailableException when there is no answer
    */
-  public <R> R ask(Question<A, R> question) throws StoreUnavailableException {
+  public <R> R ask(Object key, Question<R> question) throws StoreUnavailableException {
+    @SuppressWarnings("unchecked") // a key stands for one question
+    Asking<R> asking = (Asking<R>) questions.get(key);
+    if (asking == null || !asking.isDone()) {
+      refuseWhilePausing();
+    }
+    if (asking == null) {
+      asking = begun(key, question);
+    }
+    try {
+      R answer = await(asking);
+      questions.remove(key, asking);
+      return answer;
+    } catch (StoreUnavailableException e) {
+      asking.failed();
+      throw e;
+    }
+  }
+
+  private <R> Asking<R> begun(Object key, Question<R> question) {
+    Asking<R> mine = new Asking<>(key, question);
+    @SuppressWarnings("unchecked")
+    Asking<R> other = (Asking<R>) questions.putIfAbsent(key, mine);
+    if (other != null) {
+      return other;
+    }
+    workers.execute(mine);
+    return mine;
+  }
+
+  private void refuseWhilePausing() throws StoreUnavailableException {
     if (persistence.isPausing()) {
       throw unavailable("it is left alone for some seconds after failures", null);
     }
-    Future<R> answer = workers.submit(() -> perform(question));
-    try {
-      return await(answer);
-    } catch (StoreUnavailableException e) {
-      answer.cancel(true);
-      throw e;
+  }
+
+  /** A question under way, or whose answer came when nobody waited any more. */
+  private final class Asking<R> extends FutureTask<R> {
+    private final Object key;
+    private volatile boolean isLate;
+
+    Asking(Object key, Question<R> question) {
+      super(() -> perform(question));
+      this.key = key;
+    }
+
+    private boolean isGoingOn() {
+      return isLate && !isDone();
+    }
+
+    /** Goes on without those who gave up waiting, unless too many do; a failure ends here. */
+    void failed() {
+      isLate = true;
+      if (isDone() || questions.values().stream().filter(Asking::isGoingOn).count() > MAX_LATE) {
+        questions.remove(key, this);
+        cancel(true);
+      }
+    }
+
+    @Override
+    protected void done() {
+      questions.replace(key, this, this); // kept from now on
     }
   }
 
@@ -167,10 +232,13 @@ public final class ServiceClient<A> implements AutoCloseable {
     try {
       return answer.isDone() ? answer.get() : awaitInPlace(answer);
     } catch (TimeoutException e) {
-      throw unavailable("no answer within " + Connecting.seconds(patience), e);
+      persistence.overdue();
+      throw unavailable("no answer within " + Connecting.seconds(connecting.patience()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable("interrupted", e);
+    } catch (CancellationException e) {
+      throw unavailable("a call was given up", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailableException unavailable) {
         throw unavailable;
@@ -185,7 +253,7 @@ public final class ServiceClient<A> implements AutoCloseable {
       throw unavailable("too many requests wait for it already", null);
     }
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(connecting.patience().toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       places.release();
     }
@@ -196,7 +264,7 @@ public final class ServiceClient<A> implements AutoCloseable {
    *
    * @throws StoreUnavailableException when there is no answer
    */
-  public <R> R perform(Question<A, R> question) throws StoreUnavailableException {
+  public <R> R perform(Question<R> question) throws StoreUnavailableException {
     try {
       R answer = persistence.run(() -> withToken(question));
       log.succeeded();
@@ -210,19 +278,11 @@ public final class ServiceClient<A> implements AutoCloseable {
     }
   }
 
+  /** What the container takes down after us must not be amidst being loaded. */
   @Override
   public void close() {
     workers.shutdownNow();
-    awaitWorkers();
-    keystone.close();
-    Client<A> made = client;
-    if (made != null) {
-      Connecting.close(made.calls);
-    }
-  }
-
-  /** What the container takes down after us must not be amidst being loaded. */
-  private void awaitWorkers() {
+    logins.shutdownNow();
     try {
       workers.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -234,22 +294,13 @@ public final class ServiceClient<A> implements AutoCloseable {
     return new StoreUnavailableException(name + " cannot be asked: " + why, cause);
   }
 
-  private Token issue() {
-    try {
-      return keystone.issue();
-    } catch (CallFailure e) {
-      tell(e);
-      throw e;
-    }
-  }
-
   private void tell(CallFailure failure) {
     if (failure.kind() != Kind.NOT_MADE) {
       log.failed(failure);
     }
   }
 
-  private <R> R withToken(Question<A, R> question) {
+  private <R> R withToken(Question<R> question) {
     Token token = tokens.current();
     try {
       return put(question, token);
@@ -266,11 +317,13 @@ public final class ServiceClient<A> implements AutoCloseable {
     }
   }
 
-  private <R> R put(Question<A, R> question, Token token) throws RefusedTokenException {
-    Client<A> asked = client(token);
-    Peer peer = new Peer(name, asked.base, endpoints.options(), connecting);
+  private <R> R put(Question<R> question, Token token) throws RefusedTokenException {
+    URI base = endpoints.of(token, version);
+    Peer peer = new Peer(name, base, endpoints.options(), connecting);
     try {
-      return question.ask(asked.calls, token.id());
+      return question.ask(new Calls(peer, token.id()));
+    } catch (CallFailure e) {
+      throw e;
     } catch (ErrorStatus e) {
       int status = e.status();
       if (status == UNAUTHORIZED) {
@@ -291,18 +344,7 @@ public final class ServiceClient<A> implements AutoCloseable {
     return status / 100 == CLIENT_ERRORS ? Kind.REFUSED : Kind.BROKEN;
   }
 
-  private Client<A> client(Token token) {
-    URI base = endpoints.of(token, api.getAnnotation(Path.class).value());
-    Client<A> made = client;
-    if (made == null || !made.base.equals(base)) {
-      made = new Client<>(base, connecting.client(api, base));
-      client = made;
-    }
-    return made;
-  }
-
-  /** The clients' library looks for its parts with the class loader of the thread. */
-  private static Thread worker(Runnable task, String name) {
+  private static Thread thread(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(ServiceClient.class.getClassLoader());

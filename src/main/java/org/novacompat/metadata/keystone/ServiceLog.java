@@ -2,8 +2,10 @@
 package org.novacompat.metadata.keystone;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.novacompat.metadata.log.Seldom;
 
 /** Tells the operator that a service cannot be asked, at most once a minute, and when it can. */
 final class ServiceLog {
@@ -12,6 +14,7 @@ final class ServiceLog {
 
   private final String service;
   private final LongSupplier clock;
+  private final Seldom early;
   private long nextLineAt;
   private volatile boolean told;
 
@@ -24,6 +27,7 @@ final class ServiceLog {
   ServiceLog(String service, LongSupplier clock) {
     this.service = service;
     this.clock = clock;
+    this.early = new Seldom(LOG, Duration.ofNanos(BETWEEN_LINES), clock);
     this.nextLineAt = clock.getAsLong();
   }
 
@@ -35,6 +39,14 @@ final class ServiceLog {
       told = true;
       LOG.log(Level.ERROR, "{0} cannot be asked: {1}", service, why.getMessage());
     }
+  }
+
+  /** Tells of a login that nobody waits for, because the last token is still valid. */
+  void failedEarly(CallFailure why) {
+    early.log(
+        Level.WARNING,
+        () ->
+            service + "'s next token cannot be had yet, the last is used on: " + why.getMessage());
   }
 
   void succeeded() {

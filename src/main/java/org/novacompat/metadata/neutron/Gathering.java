@@ -41,14 +41,7 @@ final class Gathering {
     Map<String, List<String>> of(List<String> instances) throws StoreUnavailableException;
   }
 
-  /** One who asks. */
-  interface Asker {
-    void told(List<String> names);
-
-    void failed(Throwable why);
-  }
-
-  private record Need(String instance, Asker asker) {}
+  private record Need(String instance, CompletableFuture<List<String>> answer) {}
 
   /**
    * Starts with nothing to ask.
@@ -65,18 +58,19 @@ final class Gathering {
    * Has an instance asked for.
    *
    * @param instance its UUID
-   * @param asker told the groups' names, or why they are not known
+   * @return the groups' names, as soon as they are known
    */
-  synchronized void add(String instance, Asker asker) {
-    waiting.add(new Need(instance, asker));
-    if (isGathering) {
-      return;
+  synchronized CompletableFuture<List<String>> add(String instance) {
+    Need need = new Need(instance, new CompletableFuture<>());
+    waiting.add(need);
+    if (!isGathering) {
+      if (underWay == 0) {
+        start();
+      } else {
+        gather(LONGEST_WAIT_MILLIS);
+      }
     }
-    if (underWay == 0) {
-      start();
-    } else {
-      gather(LONGEST_WAIT_MILLIS);
-    }
+    return need.answer;
   }
 
   /** Waits before the next start, instead of as long as was meant before. */
@@ -124,9 +118,9 @@ final class Gathering {
   private void run(List<Need> needs) {
     try {
       Map<String, List<String>> names = call.of(needs.stream().map(Need::instance).toList());
-      needs.forEach(need -> need.asker.told(names.getOrDefault(need.instance, List.of())));
+      needs.forEach(need -> need.answer.complete(names.getOrDefault(need.instance, List.of())));
     } catch (StoreUnavailableException | RuntimeException | Error e) {
-      needs.forEach(need -> need.asker.failed(e));
+      needs.forEach(need -> need.answer.completeExceptionally(e));
     } finally {
       ended();
     }

@@ -21,9 +21,9 @@ final class GroupNames {
   private static final List<String> PORT_FIELDS = List.of("id", DEVICE, "security_groups");
   private static final List<String> GROUP_FIELDS = List.of("id", "name");
 
-  private final ServiceClient<NeutronApi> neutron;
+  private final ServiceClient neutron;
 
-  GroupNames(ServiceClient<NeutronApi> neutron) {
+  GroupNames(ServiceClient neutron) {
     this.neutron = neutron;
   }
 
@@ -34,13 +34,17 @@ final class GroupNames {
    * @return the names by instance; nothing for instances without any
    */
   Map<String, List<String>> of(List<String> instances) throws StoreUnavailableException {
-    List<PortPage.Item> ports = neutron.perform((calls, token) -> ports(calls, token, instances));
+    List<PortPage.Item> ports =
+        neutron.perform(
+            calls -> new NeutronApi(calls).ports(PORT_FIELDS, NeutronApi.any(DEVICE, instances)));
     Set<String> ids = new LinkedHashSet<>();
     ports.forEach(port -> ids.addAll(port.securityGroups()));
     Map<String, String> labels = new HashMap<>();
     for (List<String> part : UrlLimit.parts("id", ids)) {
       neutron
-          .perform((calls, token) -> groups(calls, token, part))
+          .perform(
+              calls ->
+                  new NeutronApi(calls).securityGroups(GROUP_FIELDS, NeutronApi.any("id", part)))
           .forEach(group -> labels.put(group.id(), group.label()));
     }
     Map<String, List<String>> names = new HashMap<>();
@@ -50,14 +54,5 @@ final class GroupNames {
       names.computeIfAbsent(port.device(), any -> new ArrayList<>()).addAll(ofPort);
     }
     return names;
-  }
-
-  private static List<PortPage.Item> ports(NeutronApi calls, String token, List<String> instances) {
-    return Page.all(marker -> calls.portsOfDevices(token, instances, PORT_FIELDS, marker));
-  }
-
-  private static List<SecurityGroupPage.Item> groups(
-      NeutronApi calls, String token, List<String> ids) {
-    return Page.all(marker -> calls.securityGroups(token, ids, GROUP_FIELDS, marker));
   }
 }

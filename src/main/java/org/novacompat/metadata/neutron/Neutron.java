@@ -11,9 +11,9 @@ import org.novacompat.metadata.tree.SecurityGroups;
 
 /** Neutron, as the group {@code [neutron]} of nova.conf says how to ask it. */
 public final class Neutron implements AutoCloseable {
-  private final ServiceClient<NeutronApi> client;
+  private final ServiceClient client;
 
-  private Neutron(ServiceClient<NeutronApi> client) {
+  private Neutron(ServiceClient client) {
     this.client = client;
   }
 
@@ -32,13 +32,13 @@ public final class Neutron implements AutoCloseable {
     if (!configured) {
       return Optional.empty();
     }
-    ServiceClient<NeutronApi> client =
-        new ServiceClient<>(
+    ServiceClient client =
+        new ServiceClient(
             "Neutron",
             conf,
             Catalogue.NEUTRON,
             conf.get(Catalogue.NEUTRON_HTTP_RETRIES),
-            NeutronApi.class);
+            NeutronApi.VERSION);
     return Optional.of(new Neutron(client));
   }
 
@@ -56,9 +56,10 @@ public final class Neutron implements AutoCloseable {
    * Security groups by instance.
    *
    * @param expiry how long an answer is believed; with zero it is not kept
+   * @param serveStale for how long after that it is shown while Neutron cannot be asked
    */
-  public SecurityGroups securityGroups(Duration expiry) {
-    return new NeutronSecurityGroups(client, expiry);
+  public SecurityGroups securityGroups(Duration expiry, Duration serveStale) {
+    return new NeutronSecurityGroups(client, expiry, serveStale);
   }
 
   @Override

@@ -1,92 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.neutron;
 
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.novacompat.metadata.keystone.Calls;
 
 /**
- * Neutron's networking API, version 2.0, as far as it is used here. A list as a filter means any of
- * its members; an empty one, or a null, leaves the filter out. Public because the client is a proxy
- * of it.
+ * Lists of Neutron's networking API, version 2.0: what is wanted of each item, and filters.
+ *
+ * @param calls how Neutron is asked
  */
-@Path("/v2.0")
-@Produces(MediaType.APPLICATION_JSON)
-public interface NeutronApi {
-  /** The header that shows a token. */
-  String TOKEN = "X-Auth-Token";
+record NeutronApi(Calls calls) {
+  static final String VERSION = "/v2.0";
 
-  /**
-   * Lists the ports of some devices.
-   *
-   * @param token the token
-   * @param devices the devices' ids
-   * @param fields what to tell of each port
-   * @param marker the last port of the page before; null for the first page
-   * @return a page of ports
-   */
-  @GET
-  @Path("/ports")
-  PortPage portsOfDevices(
-      @HeaderParam(TOKEN) String token,
-      @QueryParam("device_id") List<String> devices,
-      @QueryParam("fields") List<String> fields,
-      @QueryParam("marker") String marker);
+  /** A filter by any of some values; none leaves the filter out. */
+  static String any(String parameter, Collection<String> values) {
+    return values.stream()
+        .map(value -> parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
 
-  /**
-   * Lists the ports with a fixed address.
-   *
-   * @param token the token
-   * @param fixedIp {@code ip_address=} and the address
-   * @param networks the networks' ids; none for any network
-   * @param fields what to tell of each port
-   * @param marker the last port of the page before; null for the first page
-   * @return a page of ports
-   */
-  @GET
-  @Path("/ports")
-  PortPage portsWithAddress(
-      @HeaderParam(TOKEN) String token,
-      @QueryParam("fixed_ips") String fixedIp,
-      @QueryParam("network_id") List<String> networks,
-      @QueryParam("fields") List<String> fields,
-      @QueryParam("marker") String marker);
+  List<PortPage.Item> ports(List<String> fields, String... filters) {
+    return list("/ports", PortPage.class, fields, filters);
+  }
 
-  /**
-   * Lists security groups.
-   *
-   * @param token the token
-   * @param ids the groups' ids
-   * @param fields what to tell of each group
-   * @param marker the last group of the page before; null for the first page
-   * @return a page of groups
-   */
-  @GET
-  @Path("/security-groups")
-  SecurityGroupPage securityGroups(
-      @HeaderParam(TOKEN) String token,
-      @QueryParam("id") List<String> ids,
-      @QueryParam("fields") List<String> fields,
-      @QueryParam("marker") String marker);
+  List<SecurityGroupPage.Item> securityGroups(List<String> fields, String... filters) {
+    return list("/security-groups", SecurityGroupPage.class, fields, filters);
+  }
 
-  /**
-   * Lists the subnets that a metadata provider serves.
-   *
-   * @param token the token
-   * @param provider the provider's id
-   * @param fields what to tell of each subnet
-   * @param marker the last subnet of the page before; null for the first page
-   * @return a page of subnets
-   */
-  @GET
-  @Path("/subnets")
-  SubnetPage subnetsOfProvider(
-      @HeaderParam(TOKEN) String token,
-      @QueryParam("advanced_service_providers") String provider,
-      @QueryParam("fields") List<String> fields,
-      @QueryParam("marker") String marker);
+  List<SubnetPage.Item> subnets(List<String> fields, String... filters) {
+    return list("/subnets", SubnetPage.class, fields, filters);
+  }
+
+  private <T extends Page.Item, P extends Record & Page<T>> List<T> list(
+      String path, Class<P> type, List<String> fields, String... filters) {
+    String query =
+        Stream.concat(Stream.of(filters), Stream.of(any("fields", fields)))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("&"));
+    return Page.all(
+        marker ->
+            calls.get(
+                VERSION
+                    + path
+                    + "?"
+                    + query
+                    + (marker == null ? "" : "&" + any("marker", List.of(marker))),
+                type));
+  }
 }

@@ -18,11 +18,12 @@ final class NeutronPorts implements Ports {
 
   private static final List<String> PORT_FIELDS = List.of("id", "device_id", "tenant_id");
   private static final List<String> SUBNET_FIELDS = List.of("id", "network_id");
+  private static final String PROVIDER = "advanced_service_providers";
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
-  private final ServiceClient<NeutronApi> neutron;
+  private final ServiceClient neutron;
 
-  NeutronPorts(ServiceClient<NeutronApi> neutron) {
+  NeutronPorts(ServiceClient neutron) {
     this.neutron = neutron;
   }
 
@@ -34,11 +35,12 @@ final class NeutronPorts implements Ports {
   @Override
   public List<String> networksOfProvider(String provider) throws StoreUnavailableException {
     return neutron.ask(
-        (calls, token) ->
-            Page.all(marker -> calls.subnetsOfProvider(token, provider, SUBNET_FIELDS, marker))
-                .stream()
-                .map(SubnetPage.Item::network)
-                .toList());
+        List.of("subnets", provider),
+        calls ->
+            new NeutronApi(calls)
+                .subnets(SUBNET_FIELDS, NeutronApi.any(PROVIDER, List.of(provider))).stream()
+                    .map(SubnetPage.Item::network)
+                    .toList());
   }
 
   @Override
@@ -58,13 +60,15 @@ final class NeutronPorts implements Ports {
       return List.of();
     }
     return neutron.ask(
-        (calls, token) ->
-            Page.all(
-                    marker ->
-                        calls.portsWithAddress(
-                            token, "ip_address=" + address, networks, PORT_FIELDS, marker))
-                .stream()
-                .map(port -> new Port(port.device(), port.project()))
-                .toList());
+        List.of("ports", address, networks),
+        calls ->
+            new NeutronApi(calls)
+                    .ports(
+                        PORT_FIELDS,
+                        NeutronApi.any("fixed_ips", List.of("ip_address=" + address)),
+                        NeutronApi.any("network_id", networks))
+                    .stream()
+                    .map(port -> new Port(port.device(), port.project()))
+                    .toList());
   }
 }

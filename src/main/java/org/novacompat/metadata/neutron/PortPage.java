@@ -10,11 +10,11 @@ import java.util.List;
  * @param items the ports
  * @param links where there is more
  */
-public record PortPage(
+record PortPage(
     @JsonProperty("ports") List<Item> items, @JsonProperty("ports_links") List<Link> links)
     implements Page<PortPage.Item> {
   /** Refuses an answer without a list. */
-  public PortPage {
+  PortPage {
     items = Page.required(items);
     links = Page.orNone(links);
   }

@@ -10,12 +10,12 @@ import java.util.List;
  * @param items the groups
  * @param links where there is more
  */
-public record SecurityGroupPage(
+record SecurityGroupPage(
     @JsonProperty("security_groups") List<Item> items,
     @JsonProperty("security_groups_links") List<Link> links)
     implements Page<SecurityGroupPage.Item> {
   /** Refuses an answer without a list. */
-  public SecurityGroupPage {
+  SecurityGroupPage {
     items = Page.required(items);
     links = Page.orNone(links);
   }

@@ -10,11 +10,11 @@ import java.util.List;
  * @param items the subnets
  * @param links where there is more
  */
-public record SubnetPage(
+record SubnetPage(
     @JsonProperty("subnets") List<Item> items, @JsonProperty("subnets_links") List<Link> links)
     implements Page<SubnetPage.Item> {
   /** Refuses an answer without a list. */
-  public SubnetPage {
+  SubnetPage {
     items = Page.required(items);
     links = Page.orNone(links);
   }

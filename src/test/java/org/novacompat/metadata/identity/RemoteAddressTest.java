@@ -143,7 +143,10 @@ class RemoteAddressTest {
     return new Caller.Guest(instance, Optional.empty(), Optional.of(address));
   }
 
-  private static List<String> lookUp(InetAddress address) {
-    return BOOK.getOrDefault(AddressText.of(address), List.of());
+  private static List<Caller.Guest> lookUp(InetAddress address) {
+    String text = AddressText.of(address);
+    return BOOK.getOrDefault(text, List.of()).stream()
+        .map(instance -> new Caller.Guest(instance, Optional.empty(), Optional.of(text)))
+        .toList();
   }
 }

@@ -36,6 +36,7 @@ public final class FakeOpenStack implements AutoCloseable {
   public enum Fault {
     NONE,
     SLOW,
+    LATE,
     ERROR,
     BUSY,
     RUBBISH,
@@ -48,6 +49,10 @@ public final class FakeOpenStack implements AutoCloseable {
   private static final Path RECORDED = Path.of("src/test/resources/openstack");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SLOWNESS = Duration.ofSeconds(30);
+
+  /** Longer than a guest waits. */
+  private static final Duration LATENESS = Duration.ofSeconds(4);
+
   private static final String KEYSTONE = "/identity/v3/auth/tokens";
   private static final String NEUTRON = "/networking/v2.0/";
   private static final String RECORDED_NEUTRON = "http://127.0.0.1:19696";
@@ -105,8 +110,15 @@ public final class FakeOpenStack implements AutoCloseable {
   }
 
   /** Adds a port like the recorded ones. */
-  public synchronized void addPort(String device, String address, String... groups) {
+  public void addPort(String device, String address, String... groups) {
+    addPortOf(PROJECT, device, address, groups);
+  }
+
+  /** Adds a port of some project. */
+  public synchronized void addPortOf(
+      String project, String device, String address, String... groups) {
     ObjectNode added = things.get("ports").get(0).deepCopy();
+    added.put("tenant_id", project).put("project_id", project);
     added.put("id", "00000000-0000-4000-8000-%012d".formatted(things.get("ports").size()));
     added.put("device_id", device);
     ((ObjectNode) added.at("/fixed_ips/0")).put("ip_address", address);
@@ -209,6 +221,10 @@ public final class FakeOpenStack implements AutoCloseable {
       switch (fault) {
         case NONE -> handler.handle(exchange);
         case SLOW -> Thread.sleep(SLOWNESS.toMillis());
+        case LATE -> {
+          Thread.sleep(LATENESS.toMillis());
+          handler.handle(exchange);
+        }
         case ERROR -> send(exchange, 500, "{\"NeutronError\": {\"type\": \"Unknown\"}}");
         case BUSY -> send(exchange, 503, "{}");
         case RUBBISH -> send(exchange, 200, "{\"ports\": 7, ");

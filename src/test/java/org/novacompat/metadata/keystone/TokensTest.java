@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +30,10 @@ class TokensTest {
   private final AtomicInteger issued = new AtomicInteger();
   private volatile boolean keystoneIsAway;
   private volatile CountDownLatch gate = new CountDownLatch(0);
-  private final Tokens tokens = new Tokens(this::issue, now::get);
+  private final List<CallFailure> early = new CopyOnWriteArrayList<>();
+  private volatile Executor threads = Runnable::run;
+  private final Tokens tokens =
+      new Tokens(this::issue, task -> threads.execute(task), early::add, now::get);
 
   @AfterEach
   void stopGuests() {
@@ -41,6 +46,7 @@ class TokensTest {
     pass(HOUR.minusSeconds(121));
     assertSame(first, tokens.current());
     pass(Duration.ofSeconds(2));
+    assertSame(first, tokens.current(), "nobody waits for the next");
     assertNotSame(first, tokens.current());
     assertEquals(2, issued.get());
   }
@@ -48,10 +54,11 @@ class TokensTest {
   @Test
   void allWhoNeedTheFirstTokenShareOneRenewal() throws Exception {
     gate = new CountDownLatch(1);
-    List<Future<Token>> guests = ask(20);
+    threads = guests;
+    List<Future<Token>> answers = ask(20);
     gate.countDown();
     Set<Token> seen = new HashSet<>();
-    for (Future<Token> guest : guests) {
+    for (Future<Token> guest : answers) {
       seen.add(guest.get());
     }
     assertEquals(1, seen.size());
@@ -59,18 +66,44 @@ class TokensTest {
   }
 
   @Test
-  void othersGoOnWithTheOldTokenWhileOneRenewsIt() throws Exception {
+  void nobodyWaitsForTheNextTokenWhileTheLastIsValid() throws Exception {
     Token old = tokens.current();
     pass(HOUR.minusSeconds(60));
     gate = new CountDownLatch(1);
-    Future<Token> renewing = guests.submit(tokens::current);
+    threads = guests;
+    assertSame(old, tokens.current());
     while (issued.get() < 2) {
       Thread.sleep(1);
     }
     assertSame(old, tokens.current());
     gate.countDown();
-    assertNotSame(old, renewing.get());
-    assertNotSame(old, tokens.current());
+    while (tokens.current() == old) {
+      Thread.sleep(1);
+    }
+    assertEquals(2, issued.get());
+  }
+
+  @Test
+  void aLoginGoesOnWithoutThoseWhoGaveUpAndMayBeLost() throws Exception {
+    gate = new CountDownLatch(1);
+    threads = guests;
+    Future<Token> first = guests.submit(tokens::current);
+    Future<Token> second = guests.submit(tokens::current);
+    while (issued.get() < 1) {
+      Thread.sleep(1);
+    }
+    first.cancel(true);
+    CountDownLatch firstGate = gate;
+    gate = new CountDownLatch(0);
+    pass(Duration.ofSeconds(9));
+    Future<Token> third = guests.submit(tokens::current);
+    Thread.sleep(50);
+    assertEquals(1, issued.get());
+    pass(Duration.ofSeconds(1));
+    assertEquals("token-2", tokens.current().id());
+    assertEquals("token-2", second.get().id());
+    assertEquals("token-2", third.get().id());
+    firstGate.countDown();
   }
 
   @Test
@@ -81,6 +114,7 @@ class TokensTest {
     assertSame(old, tokens.current());
     assertSame(old, tokens.current());
     assertEquals(2, issued.get(), "one attempt, and not a second right after it");
+    assertEquals(1, early.size());
     pass(Duration.ofSeconds(61));
     assertThrows(CallFailure.class, tokens::current);
     keystoneIsAway = false;
@@ -91,9 +125,10 @@ class TokensTest {
   void allWhoWaitShareAFailure() throws Exception {
     keystoneIsAway = true;
     gate = new CountDownLatch(1);
-    List<Future<Token>> guests = ask(20);
+    threads = guests;
+    List<Future<Token>> answers = ask(20);
     gate.countDown();
-    for (Future<Token> guest : guests) {
+    for (Future<Token> guest : answers) {
       assertThrows(Exception.class, guest::get);
     }
     assertEquals(1, issued.get());

@@ -37,7 +37,7 @@ class GatheringTest {
   @Test
   void aLoneInstanceIsAskedForAtOnce() throws Exception {
     long start = System.nanoTime();
-    CompletableFuture<List<String>> lone = ask("a");
+    CompletableFuture<List<String>> lone = gathering.add("a");
     Call call = nextCall();
     assertTrue(System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(90));
     assertEquals(List.of("a"), call.instances);
@@ -47,10 +47,10 @@ class GatheringTest {
 
   @Test
   void thoseThatComeDuringACallAreAskedForTogetherAfterIt() throws Exception {
-    ask("a");
+    gathering.add("a");
     Call first = nextCall();
-    CompletableFuture<List<String>> b = ask("b");
-    CompletableFuture<List<String>> c = ask("c");
+    CompletableFuture<List<String>> b = gathering.add("b");
+    CompletableFuture<List<String>> c = gathering.add("c");
     first.answer.complete(Map.of());
     Call second = nextCall();
     assertEquals(List.of("b", "c"), second.instances);
@@ -63,10 +63,10 @@ class GatheringTest {
   void nobodyWaitsLongForASlowCallAndFewCallsAreUnderWay() throws Exception {
     List<Call> underWay = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      ask("instance " + i);
+      gathering.add("instance " + i);
       underWay.add(nextCall());
     }
-    ask("one more");
+    gathering.add("one more");
     assertEquals(null, calls.poll(300, TimeUnit.MILLISECONDS));
     underWay.get(2).answer.complete(Map.of());
     assertEquals(List.of("one more"), nextCall().instances);
@@ -74,10 +74,10 @@ class GatheringTest {
 
   @Test
   void moreThanFitIntoOneUrlAreAskedForInSeveral() throws Exception {
-    ask("a");
+    gathering.add("a");
     Call first = nextCall();
     for (int i = 0; i < 300; i++) {
-      ask("00000000-0000-4000-8000-%012d".formatted(i));
+      gathering.add("00000000-0000-4000-8000-%012d".formatted(i));
     }
     first.answer.complete(Map.of());
     int second = nextCall().instances.size();
@@ -87,37 +87,19 @@ class GatheringTest {
 
   @Test
   void aFailureIsToldToAllAndTheNextIsAskedForAgain() throws Exception {
-    ask("a");
+    gathering.add("a");
     Call first = nextCall();
-    CompletableFuture<List<String>> b = ask("b");
-    CompletableFuture<List<String>> c = ask("c");
+    CompletableFuture<List<String>> b = gathering.add("b");
+    CompletableFuture<List<String>> c = gathering.add("c");
     first.answer.complete(Map.of());
     nextCall().answer.completeExceptionally(new StoreUnavailableException("away", null));
     for (CompletableFuture<List<String>> failed : List.of(b, c)) {
       ExecutionException e = assertThrows(ExecutionException.class, failed::get);
       assertInstanceOf(StoreUnavailableException.class, e.getCause());
     }
-    CompletableFuture<List<String>> again = ask("b");
+    CompletableFuture<List<String>> again = gathering.add("b");
     nextCall().answer.complete(Map.of("b", List.of("web")));
     assertEquals(List.of("web"), again.get());
-  }
-
-  private CompletableFuture<List<String>> ask(String instance) {
-    CompletableFuture<List<String>> answer = new CompletableFuture<>();
-    gathering.add(
-        instance,
-        new Gathering.Asker() {
-          @Override
-          public void told(List<String> names) {
-            answer.complete(names);
-          }
-
-          @Override
-          public void failed(Throwable why) {
-            answer.completeExceptionally(why);
-          }
-        });
-    return answer;
   }
 
   private Call nextCall() throws InterruptedException {

@@ -106,7 +106,7 @@ class NeutronSecurityGroupsTest {
 
   @Test
   void anAnswerIsBelievedUntilItExpires() throws Exception {
-    SecurityGroups groups = neutron.securityGroups(Duration.ofMillis(400));
+    SecurityGroups groups = neutron.securityGroups(Duration.ofMillis(400), Duration.ZERO);
     cloud.addPort(uuid(1), "10.0.0.1", WEB);
     groups.namesOf(instance(1));
     groups.namesOf(instance(1));
@@ -118,7 +118,7 @@ class NeutronSecurityGroupsTest {
 
   @Test
   void withoutExpiryNothingIsKept() throws Exception {
-    SecurityGroups groups = neutron.securityGroups(Duration.ZERO);
+    SecurityGroups groups = neutron.securityGroups(Duration.ZERO, Duration.ZERO);
     cloud.addPort(uuid(1), "10.0.0.1", WEB);
     groups.namesOf(instance(1));
     groups.namesOf(instance(1));
@@ -159,7 +159,7 @@ class NeutronSecurityGroupsTest {
   }
 
   private void assertStormIsAnswered(int threads) throws Exception {
-    SecurityGroups groups = neutron.securityGroups(Duration.ofSeconds(15));
+    SecurityGroups groups = neutron.securityGroups(Duration.ofSeconds(15), Duration.ZERO);
     ExecutorService guests = Executors.newFixedThreadPool(threads);
     try {
       CountDownLatch start = new CountDownLatch(1);
@@ -184,7 +184,7 @@ class NeutronSecurityGroupsTest {
 
   private List<String> groups(String uuid) throws Exception {
     return neutron
-        .securityGroups(Duration.ofSeconds(15))
+        .securityGroups(Duration.ofSeconds(15), Duration.ZERO)
         .namesOf(Instances.typical().uuid(uuid).build());
   }
 
