@@ -20,7 +20,8 @@ public final class Calls {
 
   private final Peer peer;
   private final String token;
-  private final long begun = System.nanoTime();
+  private final BoundedHttp http;
+  private final long begun;
   private long bytesLeft = MAX_BYTES;
 
   /**
@@ -28,10 +29,13 @@ public final class Calls {
    *
    * @param peer who is asked
    * @param token shown at {@link #get}; a secret
+   * @throws CallFailure when a file for TLS is unusable
    */
   Calls(Peer peer, String token) {
     this.peer = peer;
     this.token = token;
+    this.http = peer.connecting().http();
+    this.begun = System.nanoTime();
   }
 
   /**
@@ -66,7 +70,7 @@ public final class Calls {
             bytesLeft);
     try {
       HttpResponse<byte[]> answer =
-          connecting.http().send(request.build(), limits, () -> connecting.tellSlow(peer));
+          http.send(request.build(), limits, () -> connecting.tellSlow(peer));
       bytesLeft -= answer.body().length;
       if (answer.statusCode() / 100 != 2) {
         throw new ErrorStatus(answer.statusCode());
