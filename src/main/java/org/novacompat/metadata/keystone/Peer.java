@@ -2,6 +2,7 @@
 package org.novacompat.metadata.keystone;
 
 import java.io.EOFException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
@@ -31,6 +32,9 @@ record Peer(String name, URI address, String options, Connecting connecting) {
 
   /** Says why no answer came, or none that can be understood. */
   CallFailure failed(Throwable cause) {
+    if (cause instanceof InterruptedIOException) {
+      return new CallFailure(Kind.NOT_MADE, "a call was given up", cause);
+    }
     Optional<String> unreachable = whyUnreachable(cause);
     if (unreachable.isPresent()) {
       return answered(Kind.UNREACHABLE, "cannot be reached: " + unreachable.get(), options, cause);
@@ -69,7 +73,7 @@ record Peer(String name, URI address, String options, Connecting connecting) {
       return Optional.of("there is no host of that name");
     }
     if (inChain(cause, ConnectException.class).isPresent()) {
-      return Optional.of("connection refused");
+      return Optional.of("nothing listens there, or no route leads there");
     }
     return inChain(cause, SocketException.class).map(Throwable::getMessage);
   }

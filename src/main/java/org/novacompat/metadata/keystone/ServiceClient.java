@@ -33,8 +33,8 @@ import org.novacompat.metadata.keystone.CallFailure.Kind;
 public final class ServiceClient implements AutoCloseable {
   private static final int WORKERS = 12;
 
-  /** How many workers go on with calls that guests gave up waiting for, in each {@link #LOST}. */
-  private static final int MAX_LATE = 2;
+  /** How many calls go on that guests gave up waiting for; other workers see what is new. */
+  private static final int MAX_LATE = 6;
 
   /** For how long an answer that came too late is kept; and when a call counts as lost. */
   private static final Duration LOST = Duration.ofSeconds(10);
@@ -62,6 +62,7 @@ public final class ServiceClient implements AutoCloseable {
   private final Semaphore places;
   private final ExecutorService workers;
   private final ExecutorService logins;
+  private final AtomicInteger late = new AtomicInteger();
   private final ConcurrentMap<Object, Asking<?>> questions =
       Caffeine.newBuilder()
           .maximumSize(MAX_QUESTIONS)
@@ -170,7 +171,7 @@ public final class ServiceClient implements AutoCloseable {
       questions.remove(key, asking);
       return answer;
     } catch (StoreUnavailableException e) {
-      asking.failed();
+      asking.outlast();
       throw e;
     }
   }
@@ -195,28 +196,31 @@ public final class ServiceClient implements AutoCloseable {
   /** A question under way, or whose answer came when nobody waited any more. */
   private final class Asking<R> extends FutureTask<R> {
     private final Object key;
-    private volatile boolean isLate;
+    private boolean isLate;
 
     Asking(Object key, Question<R> question) {
       super(() -> perform(question));
       this.key = key;
     }
 
-    private boolean isGoingOn() {
-      return isLate && !isDone();
-    }
-
-    /** Goes on without those who gave up waiting, unless too many do; a failure ends here. */
-    void failed() {
-      isLate = true;
-      if (isDone() || questions.values().stream().filter(Asking::isGoingOn).count() > MAX_LATE) {
+    /** Goes on without those who gave up waiting, unless too many do; what is done ends here. */
+    synchronized void outlast() {
+      if (!isDone() && !isLate) {
+        isLate = true;
+        if (late.incrementAndGet() > MAX_LATE) {
+          cancel(true);
+        }
+      }
+      if (isDone()) {
         questions.remove(key, this);
-        cancel(true);
       }
     }
 
     @Override
-    protected void done() {
+    protected synchronized void done() {
+      if (isLate) {
+        late.decrementAndGet();
+      }
       questions.replace(key, this, this); // kept from now on
     }
   }

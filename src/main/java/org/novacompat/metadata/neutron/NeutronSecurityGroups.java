@@ -21,18 +21,17 @@ import org.novacompat.metadata.tree.SecurityGroups;
 /**
  * The security groups of instances, asked of Neutron when a guest asks for them, and then believed
  * for as long as the rest of what is known of an instance. When Neutron cannot be asked, they are
- * shown as they were, as instances are. An instance whose groups are not known at all is refused
- * for a few seconds, in which its guest may ask again, and then shown in none: otherwise cloud-init
- * ({@code sources/helpers/ec2.py: MetadataMaterializer}) would drop the whole EC2 tree.
+ * shown as they were, as instances are. A guest whose groups are not known at all is refused a few
+ * times, in which it may ask again, and then shown none: otherwise cloud-init ({@code
+ * sources/helpers/ec2.py: MetadataMaterializer}) would drop the whole EC2 tree.
  */
 final class NeutronSecurityGroups implements SecurityGroups {
   private static final System.Logger LOG = System.getLogger(NeutronSecurityGroups.class.getName());
-  private static final long MAX_INSTANCES = 200_000;
+  private static final long MAX_INSTANCES = 50_000;
 
-  /** cloud-init asks six times, with pauses of a second. */
-  private static final long MAX_REFUSED_NANOS = TimeUnit.SECONDS.toNanos(3);
+  /** How often a guest is refused in a minute: cloud-init asks six times. */
+  private static final int MAX_REFUSALS = 3;
 
-  /** How long a refusal is remembered. */
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** How long one waits who can be shown what was. */
@@ -85,7 +84,7 @@ final class NeutronSecurityGroups implements SecurityGroups {
       CompletableFuture<Told> answer = groups.asked(now, () -> gathering.add(instance.uuid()));
       return stale.isPresent() ? soon(answer, stale.get()) : neutron.await(answer).names;
     } catch (StoreUnavailableException e) {
-      if (stale.isEmpty() && groups.refused(now) < MAX_REFUSED_NANOS) {
+      if (stale.isEmpty() && groups.refusals(now) <= MAX_REFUSALS) {
         throw e;
       }
       return stale.isPresent() ? shown(stale.get(), e.getMessage()) : shownNone(e.getMessage());
@@ -131,6 +130,7 @@ final class NeutronSecurityGroups implements SecurityGroups {
     private Optional<Told> told = Optional.empty();
     private Optional<Question> question = Optional.empty();
     private Optional<Long> refusedSince = Optional.empty();
+    private int refusals;
 
     /** What was said no longer ago than that, or what came too late for a guest just refused. */
     synchronized Optional<Told> told(long now, long age) {
@@ -162,12 +162,13 @@ final class NeutronSecurityGroups implements SecurityGroups {
       return now;
     }
 
-    /** Notes a refusal, and tells for how many nanoseconds there have been some. */
-    synchronized long refused(long now) {
+    /** Notes a refusal, and tells how many there were in the last minute. */
+    synchronized int refusals(long now) {
       if (refusedSince.filter(since -> now - since < MINUTE_NANOS).isEmpty()) {
         refusedSince = Optional.of(now);
+        refusals = 0;
       }
-      return now - refusedSince.get();
+      return ++refusals;
     }
   }
 }

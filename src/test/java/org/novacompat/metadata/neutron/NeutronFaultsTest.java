@@ -143,13 +143,14 @@ class NeutronFaultsTest {
     assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
   }
 
-  /** cloud-init asks six times within five seconds, and drops the whole EC2 tree after that. */
+  /** cloud-init asks six times, and drops the whole EC2 tree after that. */
   @Test
   void groupsThatNobodyKnowsDoNotCostCloudInitTheTree() throws Exception {
     cloud.stop();
     SecurityGroups groups = groups("");
-    assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
-    Thread.sleep(3100);
+    for (int refused = 0; refused < 3; refused++) {
+      assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
+    }
     assertEquals(List.of(), groups.namesOf(INSTANCE));
     cloud.restart();
     assertRecovers(groups);
@@ -183,7 +184,7 @@ class NeutronFaultsTest {
     assertFailsQuicklyThenAtOnce(groups);
     cloud.restart();
     assertRecovers(groups);
-    assertOneLineThenRecovery("cannot be reached: connection refused", "[neutron] auth_url");
+    assertOneLineThenRecovery("cannot be reached: nothing listens there", "[neutron] auth_url");
   }
 
   @Test
