@@ -23,8 +23,8 @@ import org.novacompat.metadata.keystone.FakeOpenStack.Fault;
  */
 class SecurityGroupsIT {
   private static final String WEB = "1227b4f6-7979-4bf9-bd8f-9de676ab31c5";
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(15);
-  private static final Duration LONGEST_FAILURE = Duration.ofMillis(4500);
+  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(25);
+  private static final Duration LONGEST_FAILURE = Duration.ofSeconds(10);
 
   @TempDir private Path folder;
   private FakeOpenStack openStack;

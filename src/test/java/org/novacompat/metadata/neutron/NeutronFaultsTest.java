@@ -30,9 +30,9 @@ class NeutronFaultsTest {
   private static final Instance INSTANCE =
       Instances.typical().uuid("4462ebfc-5f91-4ef0-9cfb-ac6e7687a66e").build();
   private static final List<String> GROUPS = List.of("web", "db");
-  private static final Duration LONGEST_FAILURE = Duration.ofMillis(4500);
-  private static final Duration AT_ONCE = Duration.ofMillis(500);
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(8);
+  private static final Duration LONGEST_FAILURE = Duration.ofSeconds(10);
+  private static final Duration AT_ONCE = Duration.ofMillis(2500);
+  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(25);
 
   private FakeOpenStack cloud;
   private CapturedLog log;
