@@ -203,17 +203,22 @@ public final class ServiceClient implements AutoCloseable {
       this.key = key;
     }
 
-    /** Goes on without those who gave up waiting, unless too many do; what is done ends here. */
+    /** Goes on without those who gave up waiting, unless too many do. */
     synchronized void outlast() {
       if (!isDone() && !isLate) {
         isLate = true;
         if (late.incrementAndGet() > MAX_LATE) {
+          questions.remove(key, this);
           cancel(true);
         }
       }
-      if (isDone()) {
-        questions.remove(key, this);
-      }
+    }
+
+    /** Is for those who wait; who asks next asks anew. */
+    @Override
+    protected void setException(Throwable why) {
+      questions.remove(key, this);
+      super.setException(why);
     }
 
     @Override
