@@ -214,6 +214,13 @@ public final class ServiceClient implements AutoCloseable {
       }
     }
 
+    /** Is kept from now on, though it came when the call counted as lost. */
+    @Override
+    protected void set(R answer) {
+      questions.put(key, this);
+      super.set(answer);
+    }
+
     /** Is for those who wait; who asks next asks anew. */
     @Override
     protected void setException(Throwable why) {
@@ -226,7 +233,6 @@ public final class ServiceClient implements AutoCloseable {
       if (isLate) {
         late.decrementAndGet();
       }
-      questions.replace(key, this, this); // kept from now on
     }
   }
 
