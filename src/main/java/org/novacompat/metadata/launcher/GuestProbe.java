@@ -4,7 +4,6 @@ package org.novacompat.metadata.launcher;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -16,7 +15,10 @@ import javax.management.ObjectName;
  * Whether guests are answered, found out by a request that needs neither a guest nor a database.
  */
 final class GuestProbe {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How much later than its answer a request may be counted. */
+  private static final Duration MAX_COUNTING = Duration.ofSeconds(2);
 
   /** The web application's count of requests that it is done with ({@code http/RequestCount}). */
   private static final String REQUESTS = "org.novacompat.metadata:type=Requests";
@@ -27,7 +29,7 @@ final class GuestProbe {
   /**
    * Asks nothing yet.
    *
-   * @param address where guests are served
+   * @param address where this machine reaches the guest endpoint
    */
   GuestProbe(InetSocketAddress address) {
     this.address = address;
@@ -36,15 +38,29 @@ final class GuestProbe {
   /**
    * Asks.
    *
-   * @throws LaunchException when there is no answer, or not that of a service that has started
+   * @throws LaunchException when there is no answer, or not that of this process after its start
    */
   void requireAnswer() throws LaunchException {
+    long before = completed();
     try {
       if (status(PATIENCE) != HttpURLConnection.HTTP_OK) {
         throw new LaunchException("the application did not start; the lines above say why");
       }
+      long end = System.nanoTime() + MAX_COUNTING.toNanos();
+      while (completed() == before) {
+        if (System.nanoTime() > end) {
+          throw new LaunchException(name() + ": another process answers there");
+        }
+        Thread.sleep(5);
+      }
     } catch (IOException e) {
-      throw new LaunchException("no answer from the service itself: " + e.getMessage(), e);
+      throw new LaunchException(
+          "guests are not served on %s: %s; lines above may say why"
+              .formatted(name(), e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("interrupted", e);
     }
   }
 
@@ -71,14 +87,9 @@ final class GuestProbe {
   }
 
   private int status(Duration time) throws IOException {
-    InetAddress host = address.getAddress();
-    String name =
-        (host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host).getHostAddress();
     HttpURLConnection connection =
         (HttpURLConnection)
-            URI.create("http://" + ListenAddress.authority(name, address.getPort()) + "/")
-                .toURL()
-                .openConnection(Proxy.NO_PROXY);
+            URI.create("http://" + name() + "/").toURL().openConnection(Proxy.NO_PROXY);
     connection.setConnectTimeout(Math.toIntExact(Math.max(1, time.toMillis())));
     connection.setReadTimeout(Math.toIntExact(Math.max(1, time.toMillis())));
     try {
@@ -86,6 +97,10 @@ final class GuestProbe {
     } finally {
       connection.disconnect();
     }
+  }
+
+  private String name() {
+    return ListenAddress.authority(address.getAddress().getHostAddress(), address.getPort());
   }
 
   private static long completed() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where this product is installed and where it may write.
@@ -28,6 +31,24 @@ record Installation(Path home) {
 
   Path libertyUser() {
     return liberty().resolve("usr");
+  }
+
+  /**
+   * The files that say which Liberty this is and how it is configured, the application apart.
+   *
+   * @throws IOException when one of their folders cannot be read
+   */
+  List<Path> libertyConfiguration() throws IOException {
+    Path server = libertyUser().resolve("servers").resolve(SERVER);
+    try (Stream<Path> version = Files.walk(liberty().resolve("lib/versions"));
+        Stream<Path> user = Files.walk(libertyUser())) {
+      return Stream.concat(version, user)
+          .filter(file -> !file.startsWith(server.resolve("apps")))
+          .filter(file -> !file.startsWith(server.resolve("workarea")))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
   }
 
   /** A native library for each architecture, of which only one is ever loaded. */

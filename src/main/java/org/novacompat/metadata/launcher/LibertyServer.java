@@ -8,7 +8,6 @@ import com.ibm.wsspi.kernel.embeddable.ServerException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,12 +35,11 @@ final class LibertyServer implements AutoCloseable {
 
   private final Server server;
 
-  /**
-   * Liberty's mark of a server that runs. Where a start finds one, it takes the last server to have
-   * died, and does over again what that had learnt of its features: half a second. Liberty has the
-   * JVM delete it, which we leave in another way than its.
-   */
-  private final Path runningMark;
+  private final Installation installation;
+  private final WorkArea workArea;
+
+  /** What the running server's work area depends on. */
+  private String origin = "";
 
   /**
    * Prepares a server.
@@ -52,7 +50,8 @@ final class LibertyServer implements AutoCloseable {
    * @throws LaunchException when the installation is broken
    */
   LibertyServer(Installation installation, Path state, Runnable onEnd) throws LaunchException {
-    runningMark = state.resolve(Installation.SERVER).resolve("workarea").resolve(".sRunning");
+    this.installation = installation;
+    this.workArea = WorkArea.in(state);
     try {
       server =
           new ServerBuilder()
@@ -94,6 +93,12 @@ final class LibertyServer implements AutoCloseable {
    * @throws LaunchException when it does not start
    */
   void start(Map<String, String> properties, Logger log) throws LaunchException {
+    try {
+      origin = WorkArea.origin(installation, properties);
+      workArea.open(origin);
+    } catch (IOException e) {
+      throw new LaunchException("Liberty cannot be started: " + e, e);
+    }
     PrintStream lines = new PrintStream(new LibertyConsole(log), true, StandardCharsets.UTF_8);
     System.setOut(lines);
     System.setErr(lines);
@@ -113,7 +118,7 @@ final class LibertyServer implements AutoCloseable {
         throw new LaunchException("Liberty did not stop: " + result.getException());
       }
       try {
-        Files.deleteIfExists(runningMark);
+        workArea.keep(origin);
       } catch (IOException e) {
         LOG.log(System.Logger.Level.DEBUG, "the next start will take longer", e);
       }

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.launcher;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.novacompat.metadata.config.OptionName;
@@ -36,6 +37,19 @@ record ListenAddress(InetSocketAddress socket, String options) {
     return socket.getPort();
   }
 
+  /** Where this machine itself reaches what listens there. */
+  InetSocketAddress reachable() {
+    return socket.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port())
+        : socket;
+  }
+
+  /** As in {@code [DEFAULT] metadata_listen:metadata_listen_port 127.0.0.1:8775}. */
+  @Override
+  public String toString() {
+    return options + " " + authority(socket.getHostString(), port());
+  }
+
   /** How a URL names an address and a port. */
   static String authority(String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
@@ -52,16 +66,7 @@ record ListenAddress(InetSocketAddress socket, String options) {
       probe.setReuseAddress(true);
       probe.bind(socket);
     } catch (IOException e) {
-      throw new LaunchException(
-          "cannot listen on "
-              + options
-              + " "
-              + socket.getHostString()
-              + ":"
-              + socket.getPort()
-              + ": "
-              + e.getMessage(),
-          e);
+      throw new LaunchException("cannot listen on " + this + ": " + e.getMessage(), e);
     }
   }
 

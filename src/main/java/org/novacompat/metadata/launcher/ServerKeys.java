@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.PemFiles;
 import org.novacompat.metadata.config.TlsEndpointOptions;
@@ -67,6 +70,19 @@ record ServerKeys(Path store, String password) {
     } catch (IOException | GeneralSecurityException e) {
       throw new LaunchException(keys.store + " cannot be written: " + e, e);
     }
+  }
+
+  /** TLS of a client that takes this certificate and no other. */
+  SSLContext trustedAlone() throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(ALIAS, certificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    return tls;
   }
 
   private static KeyStore fromFiles(TlsEndpoint endpoint, Path certificate, char[] password) {
@@ -148,9 +164,13 @@ record ServerKeys(Path store, String password) {
   }
 
   private String fingerprint() throws IOException, GeneralSecurityException {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate().getEncoded()));
+  }
+
+  private Certificate certificate() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance(store.toFile(), password.toCharArray());
-    byte[] certificate = keys.getCertificate(ALIAS).getEncoded();
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
+    return keys.getCertificate(keys.aliases().nextElement());
   }
 
   private static String drawPassword() {

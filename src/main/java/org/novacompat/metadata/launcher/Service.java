@@ -82,12 +82,15 @@ final class Service implements AutoCloseable {
     }
     ListenAddress listen = address(conf);
     listen.requireFree();
-    InetSocketAddress address = listen.socket();
     List<TlsEndpoint> endpoints = endpoints(conf, listen);
-    StateFolder state = add(installation.state(stateName(address), conf.get(Catalogue.STATE_PATH)));
+    StateFolder state =
+        add(installation.state(stateName(listen.socket()), conf.get(Catalogue.STATE_PATH)));
     Map<String, String> properties = LibertyServer.properties(conf);
+    List<TlsProbe> probes = new ArrayList<>();
     for (TlsEndpoint endpoint : endpoints) {
-      properties.putAll(endpoint.prepare(state.path()));
+      ServerKeys keys = ServerKeys.of(endpoint, state.path());
+      properties.putAll(endpoint.properties(keys));
+      probes.add(new TlsProbe(endpoint, keys));
     }
     drainTime = Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS));
     drain = new Drain(drainTime, LOG, systemd::status);
@@ -96,8 +99,11 @@ final class Service implements AutoCloseable {
     systemd.status("Starting Open Liberty");
     server.start(properties, LIBERTY_LOG);
     add(server);
-    GuestProbe guests = new GuestProbe(address);
+    GuestProbe guests = new GuestProbe(listen.reachable());
     guests.requireAnswer();
+    for (TlsProbe probe : probes) {
+      probe.requireAnswer();
+    }
     pass(Stage.LIBERTY_STARTS, Stage.SERVING);
     endpoints.forEach(
         endpoint ->
@@ -107,8 +113,7 @@ final class Service implements AutoCloseable {
                 new Object[] {endpoint.serves(), endpoint.url()}));
     String serving =
         "Serving the EC2 and OpenStack metadata APIs on http://%s/"
-            .formatted(
-                ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), address.getPort()));
+            .formatted(ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), listen.port()));
     LOG.info(serving);
     systemd.ready(serving);
     watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.launcher;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,9 @@ import org.novacompat.metadata.config.TlsEndpointOptions;
  * @param conf nova's configuration
  */
 record TlsEndpoint(String name, String serves, TlsEndpointOptions options, NovaConf conf) {
+  /** How the names of Liberty's bootstrap properties end that hold a password. */
+  static final String PASSWORD = "_keys_password";
+
   private static final String OPENAPI = "openapi";
   private static final String ADMIN = "admin";
 
@@ -59,15 +61,8 @@ record TlsEndpoint(String name, String serves, TlsEndpointOptions options, NovaC
     return ListenAddress.of(host(), port(), options.listen.fullName(), options.listenPort.name());
   }
 
-  /**
-   * Prepares what the endpoint needs to be loaded.
-   *
-   * @param folder where the key store may be written
-   * @return Liberty's bootstrap properties for it
-   * @throws LaunchException when there is no certificate to be had
-   */
-  Map<String, String> prepare(Path folder) throws LaunchException {
-    ServerKeys keys = ServerKeys.of(this, folder);
+  /** Liberty's bootstrap properties for the endpoint with this certificate. */
+  Map<String, String> properties(ServerKeys keys) {
     return Map.of(
         name + "_endpoint",
         name + ".xml",
@@ -77,7 +72,7 @@ record TlsEndpoint(String name, String serves, TlsEndpointOptions options, NovaC
         String.valueOf(port()),
         name + "_keys",
         keys.store().toString(),
-        name + "_keys_password",
+        name + PASSWORD,
         keys.password());
   }
 
