@@ -305,23 +305,6 @@ class LauncherIT {
   }
 
   @Test
-  void anEndLeavesWhatTheNextStartGoesOnWith() throws Exception {
-    try (RunningService service = startWithoutDatabase()) {
-      assertEquals(0, service.terminate());
-    }
-    Path learnt = Files.writeString(workarea().resolve("learnt"), "");
-    try (RunningService service = startWithoutDatabase()) {
-      assertTrue(Files.exists(learnt), "Liberty has cleaned its work area");
-      assertEquals(0, service.terminate());
-    }
-    Files.delete(learnt);
-  }
-
-  private Path workarea() {
-    return Path.of("target/nova-compat-metadata/state/127.0.0.1-" + guestPort, "metadata/workarea");
-  }
-
-  @Test
   void preparesNothingForAConfigurationThatCannotBeUsed() throws Exception {
     List<String> lines = failure("--prepare", "--config-file", "none.conf");
     assertEquals(1, lines.size(), lines::toString);
@@ -332,8 +315,9 @@ class LauncherIT {
   void isNotStoppedByABrokenArchiveOfClassesAndHasItMadeAnew() throws Exception {
     prepare(withoutDatabase());
     byte[] broken = "no archive at all".getBytes(StandardCharsets.UTF_8);
-    Files.delete(archive());
-    Files.write(archive(), broken);
+    Path archive = archive();
+    Files.delete(archive);
+    Files.write(archive, broken);
     try (RunningService service = startWithoutDatabase()) {
       assertFalse(mappedFiles(service).contains(archive().toString()), service::toString);
       assertTrue(
@@ -436,13 +420,12 @@ class LauncherIT {
         "metadata_proxy_shared_secret = secret");
   }
 
-  private static Path note() {
+  private static Path note() throws IOException {
     return archive().resolveSibling(archive().getFileName() + ".of");
   }
 
-  private static Path archive() {
-    String name = "java" + Runtime.version().feature() + ".jsa";
-    return Path.of("target/nova-compat-metadata/state/classes", name).toAbsolutePath();
+  private static Path archive() throws IOException {
+    return RunningService.classArchive();
   }
 
   private static String mappedFiles(RunningService service) throws IOException {

@@ -63,7 +63,7 @@ class ReadinessIT {
 
   @Test
   void pingsAsLongAsItRunsAndLeavesNoChildToSpeakForIt() throws Exception {
-    Files.deleteIfExists(archive());
+    Files.deleteIfExists(RunningService.classArchive());
     try (NotifySocket systemd = NotifySocket.inAbstractNamespace("nova-compat-" + guestPort);
         RunningService service = launch(systemd, NOBODY_LISTENS)) {
       systemd.await("READY=1\n");
@@ -204,10 +204,5 @@ class ReadinessIT {
 
   private static void signal(RunningService service, String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, String.valueOf(service.pid())).start().waitFor();
-  }
-
-  private static Path archive() {
-    return Path.of("target/nova-compat-metadata/state/classes")
-        .resolve("java" + Runtime.version().feature() + ".jsa");
   }
 }

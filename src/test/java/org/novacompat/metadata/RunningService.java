@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The built command {@code bin/nova-api-metadata}, run as an operator runs it. */
 final class RunningService implements AutoCloseable {
@@ -53,7 +54,8 @@ final class RunningService implements AutoCloseable {
     return launchBy(List.of(), folder, environment, arguments);
   }
 
-  private static RunningService launchBy(
+  /** The same by another command, which replaces itself with the one that follows it. */
+  static RunningService launchBy(
       List<String> wrapper, Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     Path output = Files.createTempFile(folder, "console", ".log");
@@ -66,6 +68,18 @@ final class RunningService implements AutoCloseable {
     return new RunningService(builder.start(), output);
   }
 
+  /** The archive of classes that this Java has left behind; a file that is not there if none. */
+  static Path classArchive() throws IOException {
+    Path folder = COMMAND.resolve("../../state/classes").normalize();
+    String java = "java" + Runtime.version().feature() + "-";
+    try (Stream<Path> files = Files.list(Files.createDirectories(folder))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(java + "\\d+\\.jsa"))
+          .findFirst()
+          .orElse(folder.resolve(java + "none.jsa"));
+    }
+  }
+
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
@@ -74,6 +88,15 @@ final class RunningService implements AutoCloseable {
 
   String output() throws IOException {
     return Files.readString(output);
+  }
+
+  @Override
+  public String toString() {
+    try {
+      return output();
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   /** Its process, for whoever looks into it. */

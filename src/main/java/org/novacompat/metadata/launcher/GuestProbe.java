@@ -18,7 +18,7 @@ final class GuestProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** How much later than its answer a request may be counted. */
-  private static final Duration MAX_COUNTING = Duration.ofSeconds(2);
+  private static final Duration MAX_COUNTING = Duration.ofSeconds(10);
 
   /** The web application's count of requests that it is done with ({@code http/RequestCount}). */
   private static final String REQUESTS = "org.novacompat.metadata:type=Requests";

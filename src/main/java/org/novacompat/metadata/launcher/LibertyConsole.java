@@ -14,6 +14,7 @@ final class LibertyConsole extends OutputStream {
 
   private final Logger log;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private long complaints;
 
   LibertyConsole(Logger log) {
     this.log = log;
@@ -28,8 +29,17 @@ final class LibertyConsole extends OutputStream {
     String text = line.toString(StandardCharsets.UTF_8).strip();
     line.reset();
     if (!text.isEmpty()) {
-      log.log(level(text), "{0}", LEVEL.matcher(text).replaceFirst(""));
+      Level level = level(text);
+      if (level.intValue() >= Level.WARNING.intValue()) {
+        complaints++;
+      }
+      log.log(level, "{0}", LEVEL.matcher(text).replaceFirst(""));
     }
+  }
+
+  /** How many lines were warnings or errors. */
+  synchronized long complaints() {
+    return complaints;
   }
 
   private static Level level(String text) {

@@ -41,17 +41,23 @@ final class LibertyServer implements AutoCloseable {
   /** What the running server's work area depends on. */
   private String origin = "";
 
+  private final LibertyConsole console;
+  private volatile boolean isConfirmed;
+
   /**
    * Prepares a server.
    *
    * @param installation where it is installed
    * @param state where it may write
+   * @param log where its console goes
    * @param onEnd told when it has ended, by whatever cause
    * @throws LaunchException when the installation is broken
    */
-  LibertyServer(Installation installation, Path state, Runnable onEnd) throws LaunchException {
+  LibertyServer(Installation installation, Path state, Logger log, Runnable onEnd)
+      throws LaunchException {
     this.installation = installation;
     this.workArea = WorkArea.in(state);
+    this.console = new LibertyConsole(log);
     try {
       server =
           new ServerBuilder()
@@ -89,17 +95,16 @@ final class LibertyServer implements AutoCloseable {
    * Starts the server and waits until its applications are there.
    *
    * @param properties bootstrap properties
-   * @param log where its console goes
    * @throws LaunchException when it does not start
    */
-  void start(Map<String, String> properties, Logger log) throws LaunchException {
+  void start(Map<String, String> properties) throws LaunchException {
     try {
       origin = WorkArea.origin(installation, properties);
       workArea.open(origin);
     } catch (IOException e) {
       throw new LaunchException("Liberty cannot be started: " + e, e);
     }
-    PrintStream lines = new PrintStream(new LibertyConsole(log), true, StandardCharsets.UTF_8);
+    PrintStream lines = new PrintStream(console, true, StandardCharsets.UTF_8);
     System.setOut(lines);
     System.setErr(lines);
     Server.Result result = await(server.start(properties), Long.MAX_VALUE);
@@ -109,14 +114,23 @@ final class LibertyServer implements AutoCloseable {
     }
   }
 
+  /** Says that all was well with the start, so that the next one may go on with what it learnt. */
+  void confirmStart() {
+    isConfirmed = true;
+  }
+
   /** Stops accepting connections, lets requests in flight end, and stops the server. */
   @Override
   public void close() throws LaunchException {
-    if (server.isRunning()) {
-      Server.Result result = await(server.stop(), MAX_STOP_SECONDS);
-      if (!result.successful()) {
-        throw new LaunchException("Liberty did not stop: " + result.getException());
-      }
+    if (!server.isRunning()) {
+      return;
+    }
+    long complaints = console.complaints();
+    Server.Result result = await(server.stop(), MAX_STOP_SECONDS);
+    if (!result.successful()) {
+      throw new LaunchException("Liberty did not stop: " + result.getException());
+    }
+    if (isConfirmed && console.complaints() == complaints) {
       try {
         workArea.keep(origin);
       } catch (IOException e) {

@@ -7,7 +7,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.text.MessageFormat;
@@ -15,7 +17,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -23,19 +24,21 @@ import java.util.logging.LogRecord;
 /**
  * The service's log: one line a record in oslo.log's format ({@code 2026-11-21 23:47:35.123 4711
  * INFO name [-] text}), to standard error and to the file that nova.conf names. The file is opened
- * anew when logrotate has moved it away.
+ * anew when it was moved away or deleted. While it cannot be written, as with a full disk, standard
+ * error has the log alone, and a line that says why.
  */
 final class OsloLog extends Handler {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
   private static final long PID = ProcessHandle.current().pid();
-  private static final long ROTATION_CHECK_NANOS = 1_000_000_000L;
 
   private final PrintStream console;
   private final Optional<Path> path;
   private OutputStream file = OutputStream.nullOutputStream();
   private Object fileKey = this;
-  private long checked;
+
+  /** How many records are not in the file since it could last be written. */
+  private long lost;
 
   /**
    * Opens the log.
@@ -58,32 +61,55 @@ final class OsloLog extends Handler {
       return;
     }
     String lines = format(entry);
+    print(lines);
+    if (path.isPresent()) {
+      write(path.get(), lines);
+    }
+  }
+
+  private void print(String lines) {
     console.print(lines);
     console.flush();
+  }
+
+  private void write(Path target, String lines) {
     try {
-      reopenWhenRotated();
-      file.write(lines.getBytes(StandardCharsets.UTF_8));
-      file.flush();
+      if (!Files.exists(target) || !key(target).equals(fileKey)) {
+        file.close();
+        open(target);
+      }
+      file.write((lost == 0 ? lines : after(lost) + lines).getBytes(StandardCharsets.UTF_8));
+      lost = 0;
     } catch (IOException e) {
-      reportError("cannot write to " + path, e, ErrorManager.WRITE_FAILURE);
+      if (lost == 0) {
+        print(own("cannot write the log " + target + ", which goes on here: " + reason(e)));
+      }
+      lost++;
     }
+  }
+
+  /** The last line in the file may be half a one. */
+  private static String after(long lost) {
+    return "\n" + own(lost + " records could not be written to this file");
+  }
+
+  private static String own(String message) {
+    LogRecord entry = new LogRecord(Level.WARNING, message);
+    entry.setLoggerName(OsloLog.class.getName());
+    return format(entry);
+  }
+
+  /** Why a file cannot be written, in the words of an operator. */
+  static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such folder";
+    }
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 
   private void open(Path target) throws IOException {
     file = Files.newOutputStream(target, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     fileKey = key(target);
-    checked = System.nanoTime();
-  }
-
-  private void reopenWhenRotated() throws IOException {
-    if (path.isEmpty() || System.nanoTime() - checked < ROTATION_CHECK_NANOS) {
-      return;
-    }
-    checked = System.nanoTime();
-    if (!Files.exists(path.get()) || !key(path.get()).equals(fileKey)) {
-      file.close();
-      open(path.get());
-    }
   }
 
   private static Object key(Path target) throws IOException {

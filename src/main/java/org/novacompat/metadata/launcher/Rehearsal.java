@@ -119,9 +119,10 @@ final class Rehearsal {
     Map<String, String> properties = LibertyServer.properties(conf);
     properties.put(LibertyServer.HOST, address.getHostString());
     properties.put(LibertyServer.PORT, String.valueOf(address.getPort()));
-    try (LibertyServer server = new LibertyServer(installation, state, () -> {})) {
-      server.start(properties, LOG);
+    try (LibertyServer server = new LibertyServer(installation, state, LOG, () -> {})) {
+      server.start(properties);
       new GuestProbe(address).requireAnswer();
+      server.confirmStart();
       awaitFirstLoad();
     }
   }

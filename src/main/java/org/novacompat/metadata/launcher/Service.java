@@ -4,8 +4,6 @@ package org.novacompat.metadata.launcher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -77,6 +75,7 @@ final class Service implements AutoCloseable {
     Combined.apiDatabase(conf);
     openLog(conf);
     warn(conf);
+    Descriptors.requireEnough(LOG);
     if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
       LOG.info("[DEFAULT] enabled_apis does not name metadata; that is for nova-api alone");
     }
@@ -94,16 +93,18 @@ final class Service implements AutoCloseable {
     }
     drainTime = Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS));
     drain = new Drain(drainTime, LOG, systemd::status);
-    LibertyServer server = new LibertyServer(installation, state.path(), ended::countDown);
+    LibertyServer server =
+        new LibertyServer(installation, state.path(), LIBERTY_LOG, ended::countDown);
     pass(Stage.PREPARING, Stage.LIBERTY_STARTS);
     systemd.status("Starting Open Liberty");
-    server.start(properties, LIBERTY_LOG);
+    server.start(properties);
     add(server);
     GuestProbe guests = new GuestProbe(listen.reachable());
     guests.requireAnswer();
     for (TlsProbe probe : probes) {
       probe.requireAnswer();
     }
+    server.confirmStart();
     pass(Stage.LIBERTY_STARTS, Stage.SERVING);
     endpoints.forEach(
         endpoint ->
@@ -259,15 +260,9 @@ final class Service implements AutoCloseable {
       LOG.setUseParentHandlers(false);
       LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
     } catch (IOException e) {
-      throw new LaunchException("cannot write the log " + file.orElseThrow() + ": " + reason(e), e);
+      throw new LaunchException(
+          "cannot write the log " + file.orElseThrow() + ": " + OsloLog.reason(e), e);
     }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such folder";
-    }
-    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 
   /** As oslo.log decides ({@code oslo_log/log.py: _get_log_file_path}). */

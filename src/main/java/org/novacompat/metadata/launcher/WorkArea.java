@@ -2,17 +2,14 @@
 package org.novacompat.metadata.launcher;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Liberty's work area, in which it keeps from one start to the next what it has learnt of features
@@ -59,7 +56,7 @@ record WorkArea(Path folder) {
   /** Readies it for a start: what another origin has left there is deleted. */
   void open(String origin) throws IOException {
     if (!Files.exists(mark()) || !Files.readString(mark()).equals(origin)) {
-      delete();
+      StateFolder.delete(folder);
     }
     Files.deleteIfExists(mark());
   }
@@ -74,19 +71,6 @@ record WorkArea(Path folder) {
 
   private Path mark() {
     return folder.resolveSibling("workarea.origin");
-  }
-
-  private void delete() throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 
   private static String sha256(Path file) throws IOException {

@@ -4,11 +4,13 @@ package org.novacompat.metadata.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -36,12 +38,40 @@ class OsloLogTest {
     OsloLog log = new OsloLog(NOWHERE, Optional.of(file));
     log.publish(entry("before"));
     Files.move(file, folder.resolve("nova-api-metadata.log.1"));
-    Thread.sleep(1_100);
     log.publish(entry("after"));
+    Files.delete(file);
     log.close();
     log.publish(entry("last"));
     assertTrue(Files.readString(file).endsWith("[-] last\n"));
+    assertEquals(1, Files.readAllLines(file).size());
     assertEquals(1, Files.readAllLines(folder.resolve("nova-api-metadata.log.1")).size());
+  }
+
+  @Test
+  void tellsOnceOnTheConsoleThatTheFileCannotBeWrittenAndInTheFileHowManyRecordsItLacks(
+      @TempDir Path folder) throws Exception {
+    Path logs = Files.createDirectory(folder.resolve("logs"));
+    Path file = logs.resolve("nova-api-metadata.log");
+    ByteArrayOutputStream console = new ByteArrayOutputStream();
+    OsloLog log =
+        new OsloLog(new PrintStream(console, true, StandardCharsets.UTF_8), Optional.of(file));
+    Files.move(logs, folder.resolve("away"));
+    log.publish(entry("one"));
+    log.publish(entry("two"));
+    List<String> lines = console.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(
+        lines
+            .get(1)
+            .endsWith(
+                "cannot write the log %s, which goes on here: there is no such folder"
+                    .formatted(file)));
+    Files.createDirectory(logs);
+    log.publish(entry("three"));
+    List<String> written = Files.readAllLines(file);
+    assertEquals(3, written.size(), written::toString);
+    assertTrue(written.get(1).endsWith("2 records could not be written to this file"));
+    assertTrue(written.get(2).endsWith("three"));
   }
 
   @Test
