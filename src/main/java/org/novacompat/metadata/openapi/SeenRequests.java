@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The ids of the calls that were made, so that none is made twice. Each is kept until its date can
@@ -27,7 +28,7 @@ final class SeenRequests {
   enum Sighting {
     /** It was not seen before, and is from now on. */
     FIRST,
-    /** It was seen. */
+    /** It was seen, or may have been: its date passed once, and the clock was set back since. */
     AGAIN,
     /** It was not seen before, and cannot be kept now. */
     NO_ROOM
@@ -35,6 +36,10 @@ final class SeenRequests {
 
   private final Clock clock;
   private final int most;
+
+  /** Up to when the dates of ids had passed that are forgotten. */
+  private final AtomicReference<Instant> forgotten = new AtomicReference<>(Instant.MIN);
+
   private final Map<String, Cache<UUID, Instant>> byAccessKey = new ConcurrentHashMap<>();
 
   SeenRequests(Clock clock) {
@@ -55,6 +60,9 @@ final class SeenRequests {
    * @param end when the call's date has passed
    */
   Sighting look(String accessKey, UUID request, Instant end) {
+    if (!end.isAfter(forgotten.get())) {
+      return Sighting.AGAIN;
+    }
     Cache<UUID, Instant> seen = byAccessKey.computeIfAbsent(accessKey, key -> emptyCache());
     if (isFull(seen) && seen.getIfPresent(request) == null) {
       return Sighting.NO_ROOM;
@@ -74,6 +82,11 @@ final class SeenRequests {
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
         .expireAfter(
             Expiry.creating((UUID id, Instant end) -> Duration.between(clock.instant(), end)))
+        .evictionListener((id, end, cause) -> forgotten.accumulateAndGet(end, SeenRequests::later))
         .build();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -25,6 +25,22 @@ class SeenRequestsTest {
   }
 
   @Test
+  void takesNoCallTwiceWhenTheClockGoesForwardAndBack() {
+    UUID id = UUID.randomUUID();
+    Instant end = clock.instant().plusSeconds(60);
+    assertEquals(Sighting.FIRST, seen.look("a", id, end));
+    clock.move(Duration.ofDays(1));
+    look("a", UUID.randomUUID());
+    look("a", UUID.randomUUID());
+    look("a", UUID.randomUUID()); // there is room, for the first is forgotten
+    clock.move(Duration.ofDays(-1));
+    assertEquals(Sighting.AGAIN, seen.look("a", id, end));
+    assertEquals(Sighting.FIRST, seen.look("b", UUID.randomUUID(), end.plusSeconds(1)));
+    clock.move(Duration.ofHours(-1));
+    assertEquals(Sighting.AGAIN, seen.look("a", id, end));
+  }
+
+  @Test
   void letsNobodyUseUpTheIdOfAnother() {
     UUID id = UUID.randomUUID();
     assertEquals(Sighting.FIRST, look("a", id));
