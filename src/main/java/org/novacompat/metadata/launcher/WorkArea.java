@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Liberty's work area, in which it keeps from one start to the next what it has learnt of features
  * and configuration. Liberty trusts it although the included endpoints differ, so a start goes on
  * with one only where a start that ended cleanly left it, and had the same {@link #origin}; else it
- * is deleted, which costs that start half a second.
+ * is deleted, and that start takes as long as a first one.
  *
  * @param folder the work area
  */
