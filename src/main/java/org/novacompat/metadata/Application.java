@@ -27,6 +27,7 @@ import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.CacheSettings;
 import org.novacompat.metadata.instance.CustomMetadata;
 import org.novacompat.metadata.instance.InstanceDirectory;
+import org.novacompat.metadata.instance.RequestIds;
 import org.novacompat.metadata.neutron.Neutron;
 import org.novacompat.metadata.nova.NovaAddressBook;
 import org.novacompat.metadata.nova.NovaCustomMetadata;
@@ -36,6 +37,7 @@ import org.novacompat.metadata.nova.NovaInstances;
 import org.novacompat.metadata.nova.NovaPasswords;
 import org.novacompat.metadata.nova.NovaRelease;
 import org.novacompat.metadata.nova.PoolSettings;
+import org.novacompat.metadata.nova.SharedRequestIds;
 import org.novacompat.metadata.operations.InstanceCache;
 import org.novacompat.metadata.operations.ManagementBean;
 import org.novacompat.metadata.tree.EsurfingSettings;
@@ -115,7 +117,12 @@ public final class Application implements ServletContextListener {
             directory,
             new NovaPasswords(database));
     context.addServlet("guest", guest).addMapping("/*");
-    new Endpoints(conf, () -> customMetadata(conf, database), directory::forget).addTo(context);
+    new Endpoints(
+            conf,
+            () -> requestIds(database),
+            () -> customMetadata(conf, database),
+            directory::forget)
+        .addTo(context);
     await(firstLoad, found);
     neutron.ifPresent(Neutron::prepare);
   }
@@ -158,6 +165,12 @@ public final class Application implements ServletContextListener {
 
   private static CustomMetadata customMetadata(NovaConf conf, NovaDatabase database) {
     return new NovaCustomMetadata(database, conf.get(Catalogue.METADATA_ITEMS));
+  }
+
+  private static RequestIds requestIds(NovaDatabase database) {
+    SharedRequestIds ids = new SharedRequestIds(database);
+    ids.prepare();
+    return ids;
   }
 
   private static CacheSettings cache(NovaConf conf, Duration expiry) {

@@ -16,6 +16,7 @@ import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.TlsEndpointOptions;
 import org.novacompat.metadata.instance.CustomMetadata;
+import org.novacompat.metadata.instance.RequestIds;
 import org.novacompat.metadata.openapi.DocumentServlet;
 import org.novacompat.metadata.openapi.OpenApiServlet;
 import org.novacompat.metadata.openapi.OpenApiSettings;
@@ -27,10 +28,15 @@ import org.novacompat.metadata.signature.InvalidAccessKeysException;
  * nothing of them is loaded.
  *
  * @param conf nova's configuration
+ * @param ids opens what all nodes know of calls that were made
  * @param store opens where custom metadata is kept
  * @param changed told the UUID of each instance whose custom metadata may have changed
  */
-record Endpoints(NovaConf conf, Supplier<CustomMetadata> store, Consumer<String> changed) {
+record Endpoints(
+    NovaConf conf,
+    Supplier<RequestIds> ids,
+    Supplier<CustomMetadata> store,
+    Consumer<String> changed) {
   /** Calls get one in so many request threads: the rest is for guests. */
   private static final int CALLS_SHARE = 2;
 
@@ -41,7 +47,8 @@ record Endpoints(NovaConf conf, Supplier<CustomMetadata> store, Consumer<String>
             file ->
                 servlets.put(
                     port(Catalogue.OPENAPI),
-                    new OpenApiServlet(settings(), keys(file)::find, store.get(), changed)));
+                    new OpenApiServlet(
+                        settings(), keys(file)::find, ids.get(), store.get(), changed)));
     if (conf.get(Catalogue.ADMIN.listenPort).isPresent()) {
       servlets.put(port(Catalogue.ADMIN), new DocumentServlet());
     }

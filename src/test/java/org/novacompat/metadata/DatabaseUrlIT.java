@@ -88,7 +88,7 @@ class DatabaseUrlIT {
 
     String status = migrate(1, "status", conf);
     assertTrue(status.contains(FLAW + "\n"), status);
-    assertTrue(status.contains("(cell1): at version 0 of 1"), status);
+    assertTrue(status.contains("(cell1): at version 0 of 2"), status);
     assertFalse(status.contains("hunter"), status);
   }
 

@@ -155,7 +155,7 @@ class NovaManageIT {
     manage(DONE, "api_db", "sync");
     assertEquals(before, ours());
     assertEquals("{\"a\": 1}", metadata.read(of(instance)).get("object"));
-    assertTrue(migrate(DONE, "status").contains("at version 1 of 1"));
+    assertTrue(migrate(DONE, "status").contains("at version 2 of 2"));
   }
 
   @Test
@@ -207,13 +207,17 @@ class NovaManageIT {
     assertEquals("", all("SHOW DATABASES LIKE 'nova\\_compat\\_manage%'"));
     assertEquals("", all("SHOW FULL TABLES IN manage_cell1 WHERE Table_type <> 'BASE TABLE'"));
     assertEquals(Map.of("text", "\"t\""), metadata.read(of(instance)));
-    assertTrue(migrate(1, "status").contains("at version 0 of 1"));
+    assertTrue(migrate(1, "status").contains("at version 0 of 2"));
     migrate(DONE, "down");
 
     migrate(DONE, "up");
     metadata.merge(of(instance), Map.of("object", "[]"));
+    migrate(DONE, "down", "--to", "1");
+    assertEquals("", all("SHOW TABLES IN " + OURS + " LIKE 'seen%'"));
+    assertTrue(migrate(1, "status").contains("at version 1 of 2"));
+    migrate(DONE, "up");
     assertEquals("[]", metadata.read(of(instance)).get("object"));
-    assertTrue(migrate(DONE, "up").contains("at version 1, as it was"));
+    assertTrue(migrate(DONE, "up").contains("at version 2, as it was"));
   }
 
   @Test
@@ -222,7 +226,7 @@ class NovaManageIT {
     metadata.merge(of(instance), Map.of("object", "{}"));
     sql("DROP VIEW manage_cell1.nova_compat_custom_metadata");
     assertFalse(metadata.read(of(instance)).containsKey("object"));
-    assertTrue(migrate(1, "status").contains("at version 0 of 1"));
+    assertTrue(migrate(1, "status").contains("at version 0 of 2"));
     migrate(DONE, "up");
     assertEquals("{}", metadata.read(of(instance)).get("object"));
   }
@@ -238,7 +242,8 @@ class NovaManageIT {
       assertEquals(0, processes.get(i).waitFor(), Files.readString(folder.resolve("up" + i)));
     }
     assertEquals(
-        "1 custom-metadata", all("SELECT version, name FROM " + OURS + ".migrate_version"));
+        "1 custom-metadata\n2 seen-requests",
+        all("SELECT version, name FROM " + OURS + ".migrate_version"));
   }
 
   @Test
@@ -270,7 +275,7 @@ class NovaManageIT {
     try {
       String told = migrate(1, "status");
       assertTrue(told.contains("cell dead(dead): "), told);
-      assertTrue(told.contains("(cell1): at version 1 of 1"), told);
+      assertTrue(told.contains("(cell1): at version 2 of 2"), told);
       assertFalse(told.contains("secret"), told);
     } finally {
       sql("DELETE FROM manage_api.cell_mappings WHERE uuid = 'dead'");

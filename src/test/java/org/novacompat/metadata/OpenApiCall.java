@@ -20,7 +20,7 @@ import org.novacompat.metadata.signature.EopSignature;
 
 /** A call of the OpenAPI, byte by byte, so that every part of it can be wrong. */
 final class OpenApiCall {
-  private static final String ID = "ctyun-eop-request-id";
+  static final String ID = "ctyun-eop-request-id";
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final int TIMEOUT_MILLIS = 20_000;

@@ -595,8 +595,10 @@ public final class Catalogue {
           OptionType.integerFrom(1),
           Default.of("20"),
           """
-          After how many calls that are not signed right within a minute, from one address or with
-          one access key, further ones are refused unread until the minute is over.
+          After how many calls within a minute from one address that are not signed right further ones
+          are told that there are too many, and at most a quarter of all calls at a time is
+          listened to from such addresses. A call that is signed right is never refused for others
+          that are not.
           """);
 
   private Catalogue() {}

@@ -17,6 +17,7 @@ import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.PasswordStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.log.Printable;
 import org.novacompat.metadata.log.Seldom;
 import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
@@ -35,9 +36,10 @@ public final class GuestServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(GuestServlet.class.getName());
 
+  private static final int MAX_DEBUG_LINE = 1000;
+
   private final transient Seldom seldom = new Seldom(LOG);
   private final transient Seldom outages = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
-  private final transient Seldom failures = new Seldom(LOG);
   private final transient Healthcheck healthcheck;
   private final transient Drain drain;
   private final transient RequestCount count;
@@ -45,6 +47,15 @@ public final class GuestServlet extends HttpServlet {
   private final transient Supplier<GuestTrees> trees;
   private final transient InstanceDirectory<InstanceDocuments> directory;
   private final transient PasswordForm passwords;
+
+  /** Why a guest does not get a document, as far as the log tells it. */
+  private enum Reason {
+    NO_INSTANCE,
+    OTHER_PROJECT,
+    NO_ADDRESS,
+    STORE_AWAY,
+    DOCUMENT_LATER
+  }
 
   /**
    * Serves guests.
@@ -107,7 +118,8 @@ public final class GuestServlet extends HttpServlet {
     try {
       Caller caller = callers.identify(new Received(request));
       if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-        LOG.log(System.Logger.Level.DEBUG, "{0} asked by {1}", path, caller);
+        String line = path + " asked by " + caller;
+        LOG.log(System.Logger.Level.DEBUG, Printable.ascii(line, MAX_DEBUG_LINE));
       }
       if (caller instanceof Caller.Guest guest) {
         answer(guest, path, request, response);
@@ -115,10 +127,10 @@ public final class GuestServlet extends HttpServlet {
         refuse(caller, request, response);
       }
     } catch (StoreUnavailableException e) {
-      outages.log(System.Logger.Level.ERROR, e.getMessage());
+      outages.log(Reason.STORE_AWAY, System.Logger.Level.ERROR, e::getMessage);
       send(request, response, GuestError.UNAVAILABLE);
     } catch (RuntimeException e) {
-      failures.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
+      seldom.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
       send(request, response, GuestError.UNKNOWN);
     }
   }
@@ -130,13 +142,19 @@ public final class GuestServlet extends HttpServlet {
       HttpServletResponse response)
       throws IOException, StoreUnavailableException {
     Optional<InstanceDirectory.Entry<InstanceDocuments>> found = directory.find(guest.instance());
-    if (found.isEmpty() || !belongsTo(guest, found.get())) {
-      String why =
-          found.isEmpty()
-              ? "there is no instance " + guest.instance()
-              : "instance %s is of another project than its port or proxy says: %s"
-                  .formatted(guest.instance(), guest.project().orElseThrow());
-      seldom.log(System.Logger.Level.WARNING, "404: " + why);
+    if (found.isEmpty()) {
+      seldom.log(
+          Reason.NO_INSTANCE,
+          System.Logger.Level.WARNING,
+          () -> "404: there is no instance " + guest.instance());
+      send(request, response, GuestError.NOT_FOUND);
+    } else if (!belongsTo(guest, found.get())) {
+      seldom.log(
+          Reason.OTHER_PROJECT,
+          System.Logger.Level.WARNING,
+          () ->
+              "404: instance %s is of another project than its port or proxy says: %s"
+                  .formatted(guest.instance(), guest.project().orElseThrow()));
       send(request, response, GuestError.NOT_FOUND);
     } else if (trees.get().isPassword(path) && !request.getMethod().equals("GET")) {
       takePassword(guest, found.get().instance(), request, response);
@@ -181,7 +199,10 @@ public final class GuestServlet extends HttpServlet {
     } else if (answer instanceof Answer.Unavailable) {
       send(request, response, GuestError.UNKNOWN);
     } else if (answer instanceof Answer.Later later) {
-      outages.log(System.Logger.Level.WARNING, "503 for " + path + ": " + later.reason());
+      outages.log(
+          Reason.DOCUMENT_LATER,
+          System.Logger.Level.WARNING,
+          () -> "503 for " + path + ": " + later.reason());
       send(request, response, GuestError.UNAVAILABLE);
     } else {
       send(request, response, GuestError.NOT_FOUND);
@@ -197,8 +218,9 @@ public final class GuestServlet extends HttpServlet {
       throws IOException {
     if (caller instanceof Caller.Nobody) {
       seldom.log(
+          Reason.NO_ADDRESS,
           System.Logger.Level.WARNING,
-          "404: no instance has the address " + request.getRemoteAddr());
+          () -> "404: no instance has the address " + request.getRemoteAddr());
     }
     send(request, response, refusal(caller));
   }

@@ -29,6 +29,14 @@ public final class LoadBalancer implements CallerStrategy {
   private final Optional<SharedSecret> secret;
   private final Remembered<Place, Caller> callers;
 
+  /** Why a load balancer's request is refused. */
+  private enum Reason {
+    SIGNATURE,
+    NEUTRON_AWAY,
+    NO_NETWORK,
+    NO_SINGLE_PORT
+  }
+
   /** A guest's address, among those that a provider's networks have. */
   private record Place(String provider, String address) {}
 
@@ -58,6 +66,7 @@ public final class LoadBalancer implements CallerStrategy {
     }
     if (!isTrusted(provider.get(), request)) {
       SELDOM.log(
+          Reason.SIGNATURE,
           System.Logger.Level.WARNING,
           () ->
               "%s does not match for provider %s, from %s"
@@ -89,13 +98,15 @@ public final class LoadBalancer implements CallerStrategy {
   private static Caller find(Ports ports, Place place) throws StoreUnavailableException {
     List<String> networks = ports.networksOfProvider(place.provider);
     if (networks.isEmpty()) {
-      return refused("Could not find any subnets for provider %s", place.provider);
+      return refused(
+          Reason.NO_NETWORK, "Could not find any subnets for provider %s", place.provider);
     }
     List<Ports.Port> found;
     try {
       found = portsAt(ports, place.address, networks);
     } catch (StoreUnavailableException e) {
       SELDOM.log(
+          Reason.NEUTRON_AWAY,
           System.Logger.Level.ERROR,
           () ->
               "cannot tell who has %s at provider %s: %s"
@@ -105,8 +116,11 @@ public final class LoadBalancer implements CallerStrategy {
     }
     if (found.size() != 1) {
       return refused(
+          Reason.NO_SINGLE_PORT,
           "Expected a single port matching provider %s and IP %s. Found %s.",
-          place.provider, place.address, String.valueOf(found.size()));
+          place.provider,
+          place.address,
+          String.valueOf(found.size()));
     }
     Ports.Port port = found.get(0);
     return new Caller.Guest(port.device(), Optional.of(port.project()), Optional.of(place.address));
@@ -119,8 +133,8 @@ public final class LoadBalancer implements CallerStrategy {
     return parsed.isEmpty() ? List.of() : ports.withAddress(AddressText.of(parsed.get()), networks);
   }
 
-  private static Caller refused(String sentence, String... sent) {
-    SELDOM.log(System.Logger.Level.ERROR, () -> told(sentence, sent, Quoted::inLog));
+  private static Caller refused(Reason reason, String sentence, String... sent) {
+    SELDOM.log(reason, System.Logger.Level.ERROR, () -> told(sentence, sent, Quoted::inLog));
     return new Caller.Refused(400, told(sentence, sent, Quoted::toGuest));
   }
 

@@ -20,12 +20,10 @@ final class StoreHealth {
   /** One cell may answer while another does not, so one answer is no proof that all is well. */
   private static final long QUIET_NANOS = Duration.ofSeconds(3).toNanos();
 
-  private final System.Logger log;
   private final LongSupplier clock;
   private final Seldom seldom;
   private volatile Optional<Trouble> trouble = Optional.empty();
   private volatile long lastFailure;
-  private volatile boolean told;
 
   /** Since when, and what was said first. */
   private record Trouble(Instant since, String reason) {}
@@ -37,7 +35,6 @@ final class StoreHealth {
    * @param clock nanoseconds since any time
    */
   StoreHealth(System.Logger log, LongSupplier clock) {
-    this.log = log;
     this.clock = clock;
     this.seldom = new Seldom(log, BETWEEN_LINES, clock);
   }
@@ -61,9 +58,7 @@ final class StoreHealth {
 
   /** Tells of a stale answer. */
   void servedStale() {
-    if (seldom.log(Level.WARNING, () -> "A guest is shown its instance as it was: " + describe())) {
-      told = true;
-    }
+    seldom.log(Level.WARNING, () -> "A guest is shown its instance as it was: " + describe());
   }
 
   private String describe() {
@@ -72,11 +67,8 @@ final class StoreHealth {
         .orElse("instances could not be loaded just now");
   }
 
-  private synchronized void recovered() {
+  private void recovered() {
     trouble = Optional.empty();
-    if (told) {
-      told = false;
-      log.log(Level.INFO, "Instances can be loaded again: guests are shown them as they are");
-    }
+    seldom.over("Instances can be loaded again: guests are shown them as they are");
   }
 }

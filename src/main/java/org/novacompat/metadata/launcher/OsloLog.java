@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.novacompat.metadata.log.Printable;
 
 /**
  * The service's log: one line a record in oslo.log's format ({@code 2026-11-21 23:47:35.123 4711
@@ -123,7 +124,7 @@ final class OsloLog extends Handler {
     line.append(entry.getLoggerName()).append(" [-] ").append(message(entry)).append('\n');
     if (entry.getThrown() != null) {
       StringWriter trace = new StringWriter();
-      entry.getThrown().printStackTrace(new PrintWriter(trace));
+      entry.getThrown().printStackTrace(new Trace(trace));
       line.append(trace);
     }
     return line.toString();
@@ -135,7 +136,20 @@ final class OsloLog extends Handler {
         parameters == null || parameters.length == 0
             ? String.valueOf(entry.getMessage())
             : MessageFormat.format(entry.getMessage(), parameters);
-    return text.replaceAll("[\\r\\n]+", " ");
+    return Printable.line(text);
+  }
+
+  /** A stack trace in which a message stays on its line, whatever is in it. */
+  private static final class Trace extends PrintWriter {
+    private Trace(StringWriter lines) {
+      super(lines);
+    }
+
+    @Override
+    public void println(Object line) {
+      String text = String.valueOf(line);
+      super.println((text.startsWith("\t") ? "\t" : "") + Printable.line(text.strip()));
+    }
   }
 
   private static String level(Level level) {

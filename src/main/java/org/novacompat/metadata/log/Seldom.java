@@ -1,45 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.log;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Log lines that guests can cause at will: one in a while, which says how many were left out since
- * the last. Safe for any number of threads, none of which waits.
+ * Log lines that guests, callers or a failing dependency can cause at will: a few for each reason
+ * and period, and how many were left out. Reasons are the constants of an enum, never anything that
+ * was sent, so memory is bounded, and none takes another's lines. The count stands at the end of
+ * the next line of its reason, or in a line of its own when none follows.
+ *
+ * <p>Safe for any number of threads.
  */
 public final class Seldom {
-  private static final int LONGEST = 300;
+  private static final int MAX_LENGTH = 500;
+  private static final int MAX_LINES = 10;
+  private static final Duration PERIOD = Duration.ofMinutes(1);
 
   private final System.Logger log;
-  private final long pauseNanos;
+  private final int maxLines;
+  private final long periodNanos;
   private final LongSupplier clock;
-  private final AtomicLong last;
-  private final AtomicLong leftOut = new AtomicLong();
+  private final Map<Enum<?>, Budget> budgets = new ConcurrentHashMap<>();
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /** The reason of a log that has one. */
+  private enum Only {
+    REASON
+  }
 
   /**
-   * Writes to a log, a line a second at most.
+   * Writes to a log, {@value #MAX_LINES} lines a minute for each reason.
    *
    * @param log the log
    */
   public Seldom(System.Logger log) {
-    this(log, Duration.ofSeconds(1), System::nanoTime);
+    this(log, MAX_LINES, PERIOD, System::nanoTime);
   }
 
   /**
-   * Writes to a log.
+   * Writes to a log, a line in each period for each reason.
    *
    * @param log the log
-   * @param pause the least time between two lines
+   * @param period the least time between two lines
    * @param clock nanoseconds since any time, as {@link System#nanoTime}
    */
-  public Seldom(System.Logger log, Duration pause, LongSupplier clock) {
+  public Seldom(System.Logger log, Duration period, LongSupplier clock) {
+    this(log, 1, period, clock);
+  }
+
+  Seldom(System.Logger log, int maxLines, Duration period, LongSupplier clock) {
     this.log = log;
-    this.pauseNanos = pause.toNanos();
+    this.maxLines = maxLines;
+    this.periodNanos = period.toNanos();
     this.clock = clock;
-    this.last = new AtomicLong(clock.getAsLong() - pauseNanos);
   }
 
   /**
@@ -49,21 +71,8 @@ public final class Seldom {
    * @param text the line; what a stranger sent may be in it
    * @return whether it was written
    */
-  public boolean log(System.Logger.Level level, String text) {
+  public boolean log(Level level, String text) {
     return log(level, () -> text);
-  }
-
-  /**
-   * Writes a line and how it came to it, or counts it among those left out.
-   *
-   * @param level the line's level
-   * @param text the line; what a stranger sent may be in it
-   * @param failure what happened, as our own code tells it
-   */
-  public void log(System.Logger.Level level, String text, Throwable failure) {
-    if (isTime()) {
-      log.log(level, line(text), failure);
-    }
   }
 
   /**
@@ -73,32 +82,75 @@ public final class Seldom {
    * @param text makes the line, if it is written; what a stranger sent may be in it
    * @return whether it was written
    */
-  public boolean log(System.Logger.Level level, Supplier<String> text) {
-    if (!isTime()) {
+  public boolean log(Level level, Supplier<String> text) {
+    return log(Only.REASON, level, text);
+  }
+
+  /**
+   * Writes a line, or counts it among those left out for the same reason.
+   *
+   * @param reason what the line is about
+   * @param level the line's level
+   * @param text makes the line, if it is written; what a stranger sent may be in it
+   * @return whether it was written
+   */
+  public boolean log(Enum<?> reason, Level level, Supplier<String> text) {
+    return write(reason, level, text, line -> log.log(level, line));
+  }
+
+  /**
+   * Writes a line and how it came to it, or counts it among those left out.
+   *
+   * @param level the line's level
+   * @param text the line; what a stranger sent may be in it
+   * @param failure what happened, as our own code tells it
+   */
+  public void log(Level level, String text, Throwable failure) {
+    write(Only.REASON, level, () -> text, line -> log.log(level, line, failure));
+  }
+
+  /**
+   * Tells that what was written about is over, unless nothing was; what was left out of it is not
+   * told any more.
+   *
+   * @param relief the line
+   */
+  public void over(String relief) {
+    if (told.get() && told.compareAndSet(true, false)) {
+      budgets.values().forEach(Budget::settle);
+      log.log(Level.INFO, relief);
+    }
+  }
+
+  /** Writes what was made of a line. */
+  private interface Writing {
+    void write(String line);
+  }
+
+  private boolean write(Enum<?> reason, Level level, Supplier<String> text, Writing writing) {
+    Budget budget = budgets.computeIfAbsent(reason, key -> new Budget(maxLines, periodNanos));
+    OptionalLong missing = budget.take(clock.getAsLong());
+    if (missing.isEmpty()) {
       return false;
     }
-    log.log(level, line(text.get()));
+    told.set(true);
+    String line = Printable.ascii(text.get(), MAX_LENGTH);
+    budget.spentSince().ifPresent(start -> settleLater(budget, start, level, line));
+    long more = missing.getAsLong();
+    writing.write(more == 0 ? line : line + " (and " + more + " more)");
     return true;
   }
 
-  private boolean isTime() {
-    long before = last.get();
-    long now = clock.getAsLong();
-    if (now - before < pauseNanos || !last.compareAndSet(before, now)) {
-      leftOut.incrementAndGet();
-      return false;
+  /** In the period after, so that a line that follows can tell it. */
+  private void settleLater(Budget budget, long start, Level level, String line) {
+    CompletableFuture.delayedExecutor(2 * periodNanos, TimeUnit.NANOSECONDS)
+        .execute(() -> settle(budget, start, level, line));
+  }
+
+  private void settle(Budget budget, long start, Level level, String line) {
+    long missing = budget.settle(start);
+    if (missing > 0) {
+      log.log(level, missing + " more lines were left out that are like this one: " + line);
     }
-    return true;
-  }
-
-  private String line(String text) {
-    long missing = leftOut.getAndSet(0);
-    return printable(text) + (missing == 0 ? "" : " (and " + missing + " more)");
-  }
-
-  /** Nothing may start a new line or be endless. */
-  private static String printable(String text) {
-    String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-    return shown.replaceAll("[^\\x20-\\x7E]", "?");
   }
 }

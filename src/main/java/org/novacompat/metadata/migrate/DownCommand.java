@@ -31,7 +31,7 @@ final class DownCommand extends CellsCommand {
   Report at(CellServer server) throws MigrateException {
     int before = server.version();
     long values = server.values();
-    if (version < before && values > 0 && !discard) {
+    if (version == 0 && values > 0 && !discard) {
       return new Report(
           false,
           "stays at version %d: %d values would be lost; --discard-values drops them"

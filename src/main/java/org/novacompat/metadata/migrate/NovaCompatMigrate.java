@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
     description = {
       "Makes, on the database server of every cell, the table for custom metadata that nova's own"
           + " instance_metadata cannot hold: values other than strings of at most 255 characters."
-          + " Without it, such values are refused and everything else works."
+          + " Without it, such values are refused and everything else works. Beside it, a table in"
+          + " which all nodes with the same [database] remember the OpenAPI's calls."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -2,7 +2,6 @@
 package org.novacompat.metadata.nova;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.novacompat.metadata.log.Seldom;
 
 /**
  * An instance's metadata as nova's table and ours hold it.
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param rows the rows beside the instance, by id
  */
 record MetadataRows(String uuid, List<SatelliteRow> rows) {
-  private static final Logger LOG = System.getLogger(MetadataRows.class.getName());
+  private static final Seldom SELDOM = new Seldom(System.getLogger(MetadataRows.class.getName()));
 
   /** Lists the rows of one table that have a key, by id. */
   List<SatelliteRow> of(int kind, String key) {
@@ -72,11 +72,11 @@ record MetadataRows(String uuid, List<SatelliteRow> rows) {
       JsonField.parseExactly("value", row.second());
       return true;
     } catch (UnreadableObjectException e) {
-      LOG.log(
+      SELDOM.log(
           Level.WARNING,
-          "custom metadata of instance {0} cannot be read: its {1}",
-          uuid,
-          e.getMessage());
+          () ->
+              "custom metadata of instance %s cannot be read: its %s"
+                  .formatted(uuid, e.getMessage()));
       return false;
     }
   }

@@ -189,7 +189,7 @@ public final class NovaCustomMetadata implements CustomMetadata {
     }
   }
 
-  private static boolean isConflict(Throwable failure) {
+  static boolean isConflict(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return CONFLICTS.contains(sql.getErrorCode());

@@ -17,6 +17,7 @@ import org.hibernate.exception.JDBCConnectionException;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.log.Seldom;
 
 /**
  * Loads instances from the nova database ({@code nova/api/metadata/base.py:
@@ -29,6 +30,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  */
 public final class NovaInstances implements InstanceStore {
   private static final Logger LOG = System.getLogger(NovaInstances.class.getName());
+  private static final Seldom SELDOM = new Seldom(LOG);
 
   private final NovaDatabase database;
   private final Optional<NovaRelease> release;
@@ -74,7 +76,9 @@ public final class NovaInstances implements InstanceStore {
         onceMore(
             deadline, () -> database.ask(cell, deadline, session -> read(session, cell, uuid)));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
-      LOG.log(Level.WARNING, "instance {0} is mapped to no cell, but found in [database]", uuid);
+      SELDOM.log(
+          Level.WARNING,
+          () -> "instance " + uuid + " is mapped to no cell, but found in [database]");
     }
     if (instance.isPresent() && release.isPresent()) {
       release.get().await(cell, deadline);

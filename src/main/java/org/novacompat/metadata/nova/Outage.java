@@ -2,8 +2,9 @@
 package org.novacompat.metadata.nova;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.novacompat.metadata.log.Seldom;
 
 /**
  * Whether something is away, and why. Says so in the log, at most once a minute however often it
@@ -11,13 +12,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Outage {
   private static final System.Logger LOG = System.getLogger(Outage.class.getName());
-  private static final long BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
   private final String complaint;
   private final String relief;
   private volatile Optional<Exception> cause = Optional.empty();
-  private Optional<Long> lastLineAt = Optional.empty();
-  private boolean told;
+  private final Seldom seldom = new Seldom(LOG, Duration.ofMinutes(1), () -> this.now);
+  private long now;
 
   /**
    * Creates it in the healthy state.
@@ -44,20 +44,15 @@ final class Outage {
   synchronized boolean failed(Exception why, long now) {
     boolean first = cause.isEmpty();
     cause = Optional.of(why);
-    boolean isQuiet = lastLineAt.isPresent() && now - lastLineAt.get() < BETWEEN_LINES;
-    if (!isQuiet && !(why instanceof AwayException)) {
-      lastLineAt = Optional.of(now);
-      told = true;
-      LOG.log(Level.ERROR, "{0}: {1}", complaint, why.getMessage());
+    this.now = now;
+    if (!(why instanceof AwayException)) {
+      seldom.log(Level.ERROR, () -> complaint + ": " + why.getMessage());
     }
     return first;
   }
 
   synchronized void over() {
     cause = Optional.empty();
-    if (told) {
-      told = false;
-      LOG.log(Level.INFO, relief);
-    }
+    seldom.over(relief);
   }
 }

@@ -54,7 +54,7 @@ import org.eclipse.microprofile.openapi.annotations.servers.ServerVariable;
     apiKeyName = "Eop-Authorization",
     description =
         "AK Headers=ctyun-eop-request-id;eop-date Signature=BASE64, beside the headers"
-            + " ctyun-eop-request-id (a new UUID for each call) and Eop-date"
+            + " ctyun-eop-request-id (new for each call, such as a UUID) and Eop-date"
             + " (yyyyMMdd'T'HHmmss'Z').")
 public final class ApiDescription extends Application {
   private static final String INSTANCE = "c44de03e-300b-7237-1827-b51aeaff3ccd";

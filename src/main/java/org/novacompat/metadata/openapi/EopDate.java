@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.openapi;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +30,12 @@ record EopDate(LocalDateTime written) {
     }
   }
 
-  /** Whether one of the two readings is now, give or take what clocks may differ. */
-  boolean isNow(Clock clock, Duration skew) {
-    Instant now = clock.instant();
-    return isNear(now, written.toInstant(ZoneOffset.UTC), skew)
-        || isNear(now, written.toInstant(BEIJING), skew);
+  /** The one of the two readings that is nearer to a time. */
+  Instant nearest(Instant now) {
+    Instant utc = written.toInstant(ZoneOffset.UTC);
+    Instant beijing = written.toInstant(BEIJING);
+    boolean isUtc = apart(now, utc).compareTo(apart(now, beijing)) <= 0;
+    return isUtc ? utc : beijing;
   }
 
   /** From when on neither reading can be now any more. */
@@ -43,7 +43,7 @@ record EopDate(LocalDateTime written) {
     return written.toInstant(ZoneOffset.UTC).plus(skew).plusSeconds(1);
   }
 
-  private static boolean isNear(Instant now, Instant then, Duration skew) {
-    return Duration.between(now, then).abs().compareTo(skew) <= 0;
+  private static Duration apart(Instant one, Instant other) {
+    return Duration.between(one, other).abs();
   }
 }

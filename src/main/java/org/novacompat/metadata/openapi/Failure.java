@@ -12,6 +12,8 @@ import org.novacompat.metadata.instance.CustomMetadataRefusedException;
  */
 enum Failure {
   SIGNATURE_MISSING("Openapi.Signature.Missing", 401, "The call is not signed."),
+  SIGNATURE_MALFORMED(
+      "Openapi.Signature.Malformed", 401, "A header of the signature is not of its form."),
   SIGNATURE_INVALID("Openapi.Signature.Invalid", 401, "The signature is wrong."),
   SIGNATURE_EXPIRED("Openapi.Signature.Expired", 401, "The call is not of now."),
   SIGNATURE_REPLAYED("Openapi.Signature.Replayed", 401, "The call was made before."),
@@ -86,11 +88,10 @@ enum Failure {
 
   /**
    * Whether it counts towards the limit of calls that are not signed right. A body that is too
-   * large, breaks off or takes too long does: until it is read, anybody may have sent it.
+   * large, breaks off or takes too long does: until it is read, anybody may have sent it. What is
+   * seen before the body is read, such as a wrong clock, costs nothing and does not.
    */
   boolean countsAsUnsigned() {
-    return status == SIGNATURE_MISSING.status
-        || this == REQUEST_TOO_LARGE
-        || this == REQUEST_MALFORMED;
+    return this == SIGNATURE_INVALID || this == REQUEST_TOO_LARGE || this == REQUEST_MALFORMED;
   }
 }

@@ -5,70 +5,56 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many calls that are not signed right are listened to within a minute, from one network and
- * with one access key.
+ * Which networks have made too many calls within a minute that are not signed right, and which have
+ * signed right within the last hour. Neither keeps out a call that is signed right, so that who has
+ * no access key can lock none, whatever network they call from and whichever key they name; they
+ * decide how patiently a call is listened to before it is known whose it is.
  *
- * <p>Who has signed right with this key from this network within the last hour is counted apart, so
- * that nobody can shut out the owner of a key by calling with its id.
+ * <p>A network is an address; of IPv6 its first 64 bits, which one host has for itself.
  */
 final class FailureLimit {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final Duration TRUST = Duration.ofHours(1);
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MAX_NETWORKS = 10_000;
 
-  /**
-   * Where a call comes from.
-   *
-   * @param network the caller's address; for IPv6 its first 64 bits, which one host has for itself
-   * @param accessKey the id of the access key that it names; empty when it names none
-   */
-  record Source(String network, String accessKey) {}
+  private final int max;
+  private final Cache<String, AtomicInteger> failures;
+  private final Cache<String, Boolean> trusted;
 
-  private final int most;
-  private final Cache<Object, AtomicInteger> failures;
-  private final Cache<Source, Boolean> trusted;
-
-  FailureLimit(int most, Ticker ticker) {
-    this.most = most;
+  FailureLimit(int max, Ticker ticker) {
+    this.max = max;
     this.failures =
         Caffeine.newBuilder()
             .ticker(ticker)
             .expireAfterWrite(WINDOW)
-            .maximumSize(MOST_REMEMBERED)
+            .maximumSize(MAX_NETWORKS)
             .build();
     this.trusted =
         Caffeine.newBuilder()
             .ticker(ticker)
-            .expireAfterAccess(TRUST)
-            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(TRUST)
+            .maximumSize(MAX_NETWORKS)
             .build();
   }
 
-  boolean isReached(Source source) {
-    return counted(source).stream()
-        .map(failures::getIfPresent)
-        .anyMatch(count -> count != null && count.get() >= most);
+  boolean isReached(String network) {
+    AtomicInteger count = failures.getIfPresent(network);
+    return count != null && count.get() >= max;
   }
 
-  void failed(Source source) {
-    counted(source)
-        .forEach(key -> failures.get(key, first -> new AtomicInteger()).incrementAndGet());
+  /** Whether calls from there were signed right lately, and not too many were not. */
+  boolean isTrusted(String network) {
+    return trusted.getIfPresent(network) != null && !isReached(network);
   }
 
-  void succeeded(Source source) {
-    trusted.put(source, true);
+  void failed(String network) {
+    failures.get(network, first -> new AtomicInteger()).incrementAndGet();
   }
 
-  private List<Object> counted(Source source) {
-    if (trusted.getIfPresent(source) != null) {
-      return List.of(source);
-    }
-    return source.accessKey().isEmpty()
-        ? List.of("network " + source.network())
-        : List.of("network " + source.network(), "access key " + source.accessKey());
+  void succeeded(String network) {
+    trusted.put(network, true);
   }
 }

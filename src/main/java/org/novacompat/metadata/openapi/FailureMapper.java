@@ -7,10 +7,11 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.novacompat.metadata.log.Seldom;
 
 /** Whatever goes wrong with a call, in the one shape that callers know, and in our words. */
 final class FailureMapper implements ExceptionMapper<Throwable> {
-  private static final System.Logger LOG = System.getLogger(FailureMapper.class.getName());
+  private static final Seldom SELDOM = new Seldom(System.getLogger(FailureMapper.class.getName()));
 
   /** What to tell who calls by another method. */
   static final String METHODS = "create, update and delete are called with POST, details with GET.";
@@ -41,7 +42,7 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
     if (problem instanceof ClientErrorException) {
       return Answer.failed(Failure.REQUEST_MALFORMED);
     }
-    LOG.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", problem);
+    SELDOM.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", problem);
     return Answer.failed(Failure.SERVICE_INTERNAL_ERROR);
   }
 }

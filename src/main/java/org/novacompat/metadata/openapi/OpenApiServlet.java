@@ -21,6 +21,8 @@ import org.jboss.resteasy.core.ResteasyDeploymentImpl;
 import org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher;
 import org.jboss.resteasy.spi.ResteasyDeployment;
 import org.novacompat.metadata.instance.CustomMetadata;
+import org.novacompat.metadata.instance.RequestIds;
+import org.novacompat.metadata.log.Seldom;
 import org.novacompat.metadata.signature.AccessKey;
 
 /**
@@ -29,13 +31,13 @@ import org.novacompat.metadata.signature.AccessKey;
  */
 public final class OpenApiServlet extends HttpServletDispatcher {
   private static final long serialVersionUID = 1L;
-  private static final System.Logger LOG = System.getLogger(OpenApiServlet.class.getName());
+  private static final Seldom SELDOM = new Seldom(System.getLogger(OpenApiServlet.class.getName()));
 
   /** A larger body is refused unread. */
   static final int MOST_BODY_BYTES = 1 << 20;
 
-  /** A body that comes more slowly is not waited for: whoever sends it holds one of few places. */
-  private static final Duration LONGEST_READING = Duration.ofSeconds(15);
+  /** A body that comes more slowly is not waited for: who sends it holds one of few places. */
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(15);
 
   private final transient Verification verification;
   private final transient ResteasyDeployment deployment;
@@ -46,17 +48,17 @@ public final class OpenApiServlet extends HttpServletDispatcher {
    *
    * @param settings what callers must keep to
    * @param keys finds access keys by their ids
+   * @param ids what all nodes know of calls that were made
    * @param store where custom metadata is kept
    * @param changed told the UUID of each instance whose metadata may have changed
    */
   public OpenApiServlet(
       OpenApiSettings settings,
       Function<String, Optional<AccessKey>> keys,
+      RequestIds ids,
       CustomMetadata store,
       Consumer<String> changed) {
-    this.verification =
-        new Verification(
-            keys, settings.skew(), settings.mostFailuresPerMinute(), Clock.systemUTC());
+    this.verification = new Verification(settings, keys, ids, Clock.systemUTC());
     this.free = new Semaphore(settings.mostCallsAtATime());
     this.deployment = new ResteasyDeploymentImpl();
     deployment.setApplication(new ApiDescription());
@@ -104,7 +106,7 @@ public final class OpenApiServlet extends HttpServletDispatcher {
       response.setHeader("Connection", "close"); // its body may be unread
       send(response, Answer.failed(e.failure(), e.getMessage()));
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", e);
+      SELDOM.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", e);
       send(response, Answer.failed(Failure.SERVICE_INTERNAL_ERROR));
     }
   }
@@ -156,7 +158,7 @@ public final class OpenApiServlet extends HttpServletDispatcher {
     private static byte[] read(InputStream in) throws IOException, RefusedException {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       byte[] part = new byte[8192];
-      long end = System.nanoTime() + LONGEST_READING.toNanos();
+      long end = System.nanoTime() + BODY_PATIENCE.toNanos();
       for (int length = in.read(part); length >= 0; length = in.read(part)) {
         body.write(part, 0, length);
         if (body.size() > MOST_BODY_BYTES) {

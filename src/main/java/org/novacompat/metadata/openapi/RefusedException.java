@@ -18,6 +18,18 @@ final class RefusedException extends Exception {
     this.failure = failure;
   }
 
+  /**
+   * Says what the caller is told, and what only the log is.
+   *
+   * @param failure the kind
+   * @param message a sentence in English about this very call, without secrets
+   * @param cause how it came to it
+   */
+  RefusedException(Failure failure, String message, Throwable cause) {
+    super(message, cause);
+    this.failure = failure;
+  }
+
   Failure failure() {
     return failure;
   }

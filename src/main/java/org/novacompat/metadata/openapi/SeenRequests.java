@@ -8,21 +8,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The ids of the calls that were made, so that none is made twice. Each is kept until its date can
- * be now in no reading: for the time of Beijing, which is the next day's morning in UTC, that is
- * eight hours and more.
+ * The ids of the calls that were made of this process, so that none is made twice. Each is kept
+ * until its date can be now in no reading: for the time of Beijing, which is the next day's morning
+ * in UTC, that is eight hours and more.
  *
  * <p>Nothing is forgotten before its time: an access key that makes more calls than are kept is
- * refused further ones, and no other key suffers from it. One call takes some 150 bytes.
+ * refused further ones, and no other key suffers from it. One call takes some 200 bytes.
  */
 final class SeenRequests {
-  private static final int MOST_PER_ACCESS_KEY = 100_000;
+  private static final int MAX_PER_ACCESS_KEY = 100_000;
 
   /** What is known of an id. */
   enum Sighting {
@@ -40,10 +39,10 @@ final class SeenRequests {
   /** Up to when the dates of ids had passed that are forgotten. */
   private final AtomicReference<Instant> forgotten = new AtomicReference<>(Instant.MIN);
 
-  private final Map<String, Cache<UUID, Instant>> byAccessKey = new ConcurrentHashMap<>();
+  private final Map<String, Cache<String, Instant>> byAccessKey = new ConcurrentHashMap<>();
 
   SeenRequests(Clock clock) {
-    this(clock, MOST_PER_ACCESS_KEY);
+    this(clock, MAX_PER_ACCESS_KEY);
   }
 
   SeenRequests(Clock clock, int most) {
@@ -59,29 +58,29 @@ final class SeenRequests {
    * @param request the call's id
    * @param end when the call's date has passed
    */
-  Sighting look(String accessKey, UUID request, Instant end) {
+  Sighting look(String accessKey, String request, Instant end) {
     if (!end.isAfter(forgotten.get())) {
       return Sighting.AGAIN;
     }
-    Cache<UUID, Instant> seen = byAccessKey.computeIfAbsent(accessKey, key -> emptyCache());
+    Cache<String, Instant> seen = byAccessKey.computeIfAbsent(accessKey, key -> emptyCache());
     if (isFull(seen) && seen.getIfPresent(request) == null) {
       return Sighting.NO_ROOM;
     }
     return seen.asMap().putIfAbsent(request, end) == null ? Sighting.FIRST : Sighting.AGAIN;
   }
 
-  private boolean isFull(Cache<UUID, Instant> seen) {
+  private boolean isFull(Cache<String, Instant> seen) {
     if (seen.estimatedSize() >= most) {
       seen.cleanUp();
     }
     return seen.estimatedSize() >= most;
   }
 
-  private Cache<UUID, Instant> emptyCache() {
+  private Cache<String, Instant> emptyCache() {
     return Caffeine.newBuilder()
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
         .expireAfter(
-            Expiry.creating((UUID id, Instant end) -> Duration.between(clock.instant(), end)))
+            Expiry.creating((String id, Instant end) -> Duration.between(clock.instant(), end)))
         .evictionListener((id, end, cause) -> forgotten.accumulateAndGet(end, SeenRequests::later))
         .build();
   }

@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,9 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.instance.RequestIds;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.log.Seldom;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
@@ -36,10 +40,18 @@ final class Verification {
   private static final String REQUEST_ID = "ctyun-eop-request-id";
   private static final String DATE = "eop-date";
   private static final String AUTHORIZATION = "eop-authorization";
-  private static final Pattern UUID_FORM =
-      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+  /** A UUID, says the vendor; its clients also send other texts. */
+  private static final Pattern REQUEST_ID_FORM = Pattern.compile("[!-~]{1,128}");
+
   private static final int IPV6_BYTES = 16;
   private static final int IPV6_NETWORK_BYTES = 8;
+
+  /** Calls from networks that have signed nothing right lately get one in so many places. */
+  private static final int STRANGERS_SHARE = 2;
+
+  /** Those from networks that made too many calls that are not signed right. */
+  private static final int FAILING_SHARE = 4;
 
   private final Seldom seldom = new Seldom(LOG);
   private final Function<String, Optional<AccessKey>> keys;
@@ -47,22 +59,33 @@ final class Verification {
   private final Duration skew;
   private final FailureLimit limit;
   private final SeenRequests seen;
+  private final RequestIds ids;
+  private final Instant start;
+  private final Semaphore placesOfStrangers;
+  private final Semaphore placesOfFailing;
   private final AccessKey nobody;
 
   /**
    * Prepares to verify.
    *
+   * @param settings what callers must keep to
    * @param keys finds access keys by their ids
-   * @param skew by how much a caller's clock may differ
-   * @param mostFailures how many calls a minute may be signed wrong
+   * @param ids what all nodes know of calls that were made
    * @param clock the time
    */
   Verification(
-      Function<String, Optional<AccessKey>> keys, Duration skew, int mostFailures, Clock clock) {
+      OpenApiSettings settings,
+      Function<String, Optional<AccessKey>> keys,
+      RequestIds ids,
+      Clock clock) {
     this.keys = keys;
-    this.skew = skew;
+    this.ids = ids;
+    this.skew = settings.skew();
     this.clock = clock;
-    this.limit = new FailureLimit(mostFailures, Ticker.systemTicker());
+    this.start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    this.placesOfStrangers = places(settings, STRANGERS_SHARE);
+    this.placesOfFailing = places(settings, FAILING_SHARE);
+    this.limit = new FailureLimit(settings.mostFailuresPerMinute(), Ticker.systemTicker());
     this.seen = new SeenRequests(clock);
     byte[] secret = new byte[16];
     new SecureRandom().nextBytes(secret);
@@ -79,45 +102,74 @@ final class Verification {
   VerifiedCall verify(ReceivedCall call) throws RefusedException {
     Optional<EopAuthorization> authorization =
         only(call, AUTHORIZATION).flatMap(EopAuthorization::parse);
-    FailureLimit.Source source =
-        new FailureLimit.Source(
-            network(call.address()), authorization.map(EopAuthorization::accessKey).orElse(""));
+    String network = network(call.address());
+    boolean isLimitReached = limit.isReached(network);
     try {
-      if (limit.isReached(source)) {
-        throw new RefusedException(
-            Failure.SIGNATURE_TOO_MANY_FAILURES,
-            "Too many calls within a minute were not signed right. Try again in a minute.");
-      }
-      VerifiedCall verified = verify(call, authorization);
-      limit.succeeded(source);
+      VerifiedCall verified =
+          limit.isTrusted(network)
+              ? verify(call, authorization)
+              : verifyIn(isLimitReached ? placesOfFailing : placesOfStrangers, call, authorization);
+      limit.succeeded(network);
       return verified;
     } catch (RefusedException e) {
       if (e.failure().countsAsUnsigned()) {
-        limit.failed(source);
+        limit.failed(network);
       }
+      RefusedException told =
+          isLimitReached && e.failure() == Failure.SIGNATURE_INVALID ? tooMany() : e;
       seldom.log(
-          System.Logger.Level.WARNING,
-          "OpenAPI: %s from %s, access key %s: %s"
-              .formatted(
-                  e.failure().code(),
-                  call.address(),
-                  source.accessKey().isEmpty() ? "not named" : source.accessKey(),
-                  e.getMessage()));
-      throw e;
+          told.failure(), System.Logger.Level.WARNING, () -> line(call, authorization, told));
+      throw told;
+    }
+  }
+
+  private static Semaphore places(OpenApiSettings settings, int share) {
+    return new Semaphore(Math.max(1, settings.mostCallsAtATime() / share));
+  }
+
+  private static RefusedException tooMany() {
+    return new RefusedException(
+        Failure.SIGNATURE_TOO_MANY_FAILURES,
+        "Too many calls from this address within a minute were not signed right, nor is this one.");
+  }
+
+  private static String line(
+      ReceivedCall call, Optional<EopAuthorization> authorization, RefusedException refusal) {
+    return "OpenAPI: %s from %s, access key %s: %s"
+        .formatted(
+            refusal.failure().code(),
+            call.address(),
+            authorization.map(EopAuthorization::accessKey).orElse("not named"),
+            refusal.getCause() == null ? refusal.getMessage() : refusal.getCause().getMessage());
+  }
+
+  private VerifiedCall verifyIn(
+      Semaphore places, ReceivedCall call, Optional<EopAuthorization> authorization)
+      throws RefusedException {
+    if (!places.tryAcquire()) {
+      throw new RefusedException(
+          Failure.REQUEST_TOO_MANY,
+          "Too many calls at the same time from where none was signed right lately. Try again in"
+              + " a second.");
+    }
+    try {
+      return verify(call, authorization);
+    } finally {
+      places.release();
     }
   }
 
   private VerifiedCall verify(ReceivedCall call, Optional<EopAuthorization> sent)
       throws RefusedException {
+    required(call, AUTHORIZATION);
     EopAuthorization authorization =
         sent.orElseThrow(
             () ->
-                missing(
-                    "The header Eop-Authorization must be there once, as"
+                malformed(
+                    "The header Eop-Authorization must be"
                         + " \"AK Headers=ctyun-eop-request-id;eop-date Signature=BASE64\"."));
-    final UUID id = requestId(call);
-    final String date =
-        only(call, DATE).orElseThrow(() -> missing("The header Eop-date must be there once."));
+    final String id = requestId(call);
+    final String date = required(call, DATE);
     final SortedMap<String, String> headers = signedHeaders(call, authorization);
     final EopDate time = requireNow(date);
     final Optional<AccessKey> key = keys.apply(authorization.accessKey());
@@ -133,40 +185,51 @@ final class Verification {
     return new VerifiedCall(key.get(), id, body);
   }
 
-  private static UUID requestId(ReceivedCall call) throws RefusedException {
-    return only(call, REQUEST_ID)
-        .filter(text -> UUID_FORM.matcher(text).matches())
-        .map(UUID::fromString)
-        .orElseThrow(
-            () -> missing("The header ctyun-eop-request-id must be there once, and be a UUID."));
+  private static String requestId(ReceivedCall call) throws RefusedException {
+    String id = required(call, REQUEST_ID);
+    if (!REQUEST_ID_FORM.matcher(id).matches()) {
+      throw malformed(
+          "The header ctyun-eop-request-id must be 1 to 128 printable ASCII characters without a"
+              + " space, such as a UUID.");
+    }
+    return id;
   }
 
   private static SortedMap<String, String> signedHeaders(
       ReceivedCall call, EopAuthorization authorization) throws RefusedException {
     if (!authorization.headers().containsAll(List.of(REQUEST_ID, DATE))) {
-      throw missing("Both ctyun-eop-request-id and eop-date must be among the signed headers.");
+      throw malformed("Both ctyun-eop-request-id and eop-date must be among the signed headers.");
     }
     SortedMap<String, String> headers = new TreeMap<>();
     for (String name : authorization.headers()) {
       Optional<String> value = only(call, name);
       headers.put(
           name,
-          value.orElseThrow(() -> missing("Every signed header must be there, and once only.")));
+          value.orElseThrow(() -> malformed("Every signed header must be there, and once only.")));
     }
     return headers;
   }
 
   private EopDate requireNow(String date) throws RefusedException {
-    return EopDate.parse(date)
-        .filter(time -> time.isNow(clock, skew))
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Failure.SIGNATURE_EXPIRED,
-                    "The header Eop-date must be the present time of UTC or of Beijing, written as"
-                        + " yyyyMMdd'T'HHmmss'Z', give or take "
-                        + skew.toSeconds()
-                        + " seconds."));
+    EopDate time =
+        EopDate.parse(date)
+            .orElseThrow(
+                () -> malformed("The header Eop-date must be written as yyyyMMdd'T'HHmmss'Z'."));
+    Instant now = clock.instant();
+    Duration ahead = Duration.between(now, time.nearest(now));
+    if (ahead.abs().compareTo(skew) > 0) {
+      throw new RefusedException(
+          Failure.SIGNATURE_EXPIRED,
+          ("The header Eop-date is %d seconds %s the present time, %s, taken for the time of UTC or"
+                  + " of Beijing, whichever is nearer; at most %d are allowed. Look at the caller's"
+                  + " clock and time zone.")
+              .formatted(
+                  ahead.abs().toSeconds(),
+                  ahead.isNegative() ? "behind" : "ahead of",
+                  now.truncatedTo(ChronoUnit.SECONDS),
+                  skew.toSeconds()));
+    }
+    return time;
   }
 
   /** Takes as long whether the signature is right or not. */
@@ -185,13 +248,10 @@ final class Verification {
     return right;
   }
 
-  private void requireFirst(AccessKey key, UUID id, EopDate time) throws RefusedException {
+  private void requireFirst(AccessKey key, String id, EopDate time) throws RefusedException {
     switch (seen.look(key.id(), id, time.end(skew))) {
-      case FIRST -> {}
-      case AGAIN ->
-          throw new RefusedException(
-              Failure.SIGNATURE_REPLAYED,
-              "A call with this ctyun-eop-request-id was made before: each call needs its own.");
+      case FIRST -> requireFirstOfAllNodes(key, id, time);
+      case AGAIN -> throw replayed();
       case NO_ROOM ->
           throw new RefusedException(
               Failure.REQUEST_TOO_MANY,
@@ -199,13 +259,48 @@ final class Verification {
     }
   }
 
+  private void requireFirstOfAllNodes(AccessKey key, String id, EopDate time)
+      throws RefusedException {
+    Instant now = clock.instant();
+    RequestIds.Sighting sighting;
+    try {
+      sighting = ids.look(key.id(), id, Duration.between(now, time.end(skew)));
+    } catch (StoreUnavailableException e) {
+      throw new RefusedException(
+          Failure.SERVICE_UNAVAILABLE, "The database cannot be asked now. Try again later.", e);
+    }
+    if (sighting == RequestIds.Sighting.AGAIN) {
+      throw replayed();
+    }
+    if (sighting == RequestIds.Sighting.UNKNOWN && time.nearest(now).isBefore(start)) {
+      throw new RefusedException(
+          Failure.SIGNATURE_EXPIRED,
+          "The call is dated before this node's start, and may have been made then. Make it anew.");
+    }
+  }
+
+  private static RefusedException replayed() {
+    return new RefusedException(
+        Failure.SIGNATURE_REPLAYED,
+        "A call with this ctyun-eop-request-id was made before: each call needs its own.");
+  }
+
+  private static String required(ReceivedCall call, String header) throws RefusedException {
+    return only(call, header)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Failure.SIGNATURE_MISSING,
+                    "The header " + header + " must be there, and once only."));
+  }
+
   private static Optional<String> only(ReceivedCall call, String header) {
     List<String> values = call.headers(header);
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
   }
 
-  private static RefusedException missing(String message) {
-    return new RefusedException(Failure.SIGNATURE_MISSING, message);
+  private static RefusedException malformed(String message) {
+    return new RefusedException(Failure.SIGNATURE_MALFORMED, message);
   }
 
   private static String network(String address) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.openapi;
 
-import java.util.UUID;
 import org.novacompat.metadata.signature.AccessKey;
 
 /**
@@ -11,4 +10,4 @@ import org.novacompat.metadata.signature.AccessKey;
  * @param id the call's id
  * @param body the body that was signed
  */
-record VerifiedCall(AccessKey key, UUID id, byte[] body) {}
+record VerifiedCall(AccessKey key, String id, byte[] body) {}

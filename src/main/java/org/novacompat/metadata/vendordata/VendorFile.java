@@ -102,11 +102,8 @@ final class VendorFile {
       return "not UTF-8";
     }
     if (fault instanceof JsonProcessingException json && json.getLocation() != null) {
-      return "not JSON, line %d, column %d: %s"
-          .formatted(
-              json.getLocation().getLineNr(),
-              json.getLocation().getColumnNr(),
-              firstLine(json.getOriginalMessage()));
+      return "not JSON, line %d, column %d" // what stands there may be a secret
+          .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
     }
     return "cannot be read: " + firstLine(String.valueOf(fault.getMessage()));
   }

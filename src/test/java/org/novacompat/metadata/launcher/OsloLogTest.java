@@ -79,6 +79,25 @@ class OsloLogTest {
     assertTrue(OsloLog.format(entry("one\r\n2026 forged")).endsWith("[-] one 2026 forged\n"));
   }
 
+  @Test
+  void nothingInALineIsObeyed() {
+    String evil =
+        "a\n2026-11-26 00:00:00.000 1 INFO forged [-] b\u001b[2J\u2028c\u202ed\ud800e\u0000\u0085\u009b\ufeff";
+    LogRecord entry = entry(evil);
+    entry.setThrown(new IllegalStateException(evil, new IllegalStateException(evil)));
+    String printed = OsloLog.format(entry);
+    List<String> starts =
+        printed.lines().filter(line -> !line.startsWith("\t")).map(OsloLogTest::afterName).toList();
+    String shown = "a 2026-11-26 00:00:00.000 1 INFO forged [-] b?[2J?c?d?e????";
+    String type = "java.lang.IllegalStateException: ";
+    assertEquals(List.of(shown, type + shown, "Caused by: " + type + shown), starts);
+    assertTrue(printed.contains("\n\tat org.novacompat.metadata.launcher.OsloLogTest"), printed);
+  }
+
+  private static String afterName(String line) {
+    return line.replaceFirst("^.* a\\.name \\[-] ", "");
+  }
+
   private static LogRecord entry(String message) {
     LogRecord entry = new LogRecord(Level.WARNING, message);
     entry.setLoggerName("a.name");

@@ -34,6 +34,57 @@ class SeldomTest {
     assertEquals(List.of("ERROR cannot answer", "ERROR cannot answer (and 1 more)"), lines.all());
   }
 
+  private enum Reason {
+    ONE,
+    OTHER
+  }
+
+  @Test
+  void noReasonTakesTheLinesOfAnother() {
+    Seldom few = new Seldom(lines, 2, Duration.ofMinutes(1), clock::get);
+    for (int i = 0; i < 1000; i++) {
+      few.log(Reason.ONE, Level.WARNING, () -> "one");
+    }
+    few.log(Reason.OTHER, Level.WARNING, () -> "other");
+    clock.addAndGet(Duration.ofMinutes(1).toNanos());
+    few.log(Reason.OTHER, Level.WARNING, () -> "other");
+    few.log(Reason.ONE, Level.WARNING, () -> "one");
+    assertEquals(
+        List.of(
+            "WARNING one",
+            "WARNING one",
+            "WARNING other",
+            "WARNING other",
+            "WARNING one (and 998 more)"),
+        lines.all());
+  }
+
+  @Test
+  void tellsWhatItLeftOutThoughNothingFollows() throws Exception {
+    Seldom often = new Seldom(lines, Duration.ofMillis(20), clock::get);
+    for (int i = 0; i < 4; i++) {
+      often.log(Level.WARNING, "line");
+    }
+    for (int i = 0; lines.all().size() < 2 && i < 500; i++) {
+      Thread.sleep(20);
+    }
+    assertEquals(
+        List.of("WARNING line", "WARNING 3 more lines were left out that are like this one: line"),
+        lines.all());
+  }
+
+  @Test
+  void tellsOnceThatItIsOver() {
+    seldom.over("well");
+    seldom.log(Level.ERROR, "ill");
+    seldom.log(Level.ERROR, "ill");
+    seldom.over("well");
+    seldom.over("well");
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    seldom.log(Level.ERROR, "ill again");
+    assertEquals(List.of("ERROR ill", "INFO well", "ERROR ill again"), lines.all());
+  }
+
   @Test
   void letsNoStrangerStartALineOfHisOwn() {
     seldom.log(Level.WARNING, "no instance a\nforged {0}");
@@ -43,6 +94,6 @@ class SeldomTest {
   @Test
   void shortensWhatIsEndless() {
     seldom.log(Level.WARNING, "x".repeat(10_000));
-    assertEquals(List.of("WARNING " + "x".repeat(300) + "..."), lines.all());
+    assertEquals(List.of("WARNING " + "x".repeat(500) + "..."), lines.all());
   }
 }

@@ -196,7 +196,8 @@ class CustomMetadataResourceTest {
 
   private HttpServletRequest request() {
     VerifiedCall call =
-        new VerifiedCall(new AccessKey("ak", "sk", PROJECTS), UUID.randomUUID(), new byte[0]);
+        new VerifiedCall(
+            new AccessKey("ak", "sk", PROJECTS), UUID.randomUUID().toString(), new byte[0]);
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             CustomMetadataResourceTest.class.getClassLoader(),

@@ -6,50 +6,51 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.novacompat.metadata.openapi.FailureLimit.Source;
 
 class FailureLimitTest {
+  private static final String HERE = "192.0.2.1";
+  private static final String THERE = "192.0.2.2";
+
   private final MovableClock clock = new MovableClock();
   private final FailureLimit limit = new FailureLimit(2, clock::nanos);
 
   @Test
-  void isReachedByANetworkWhateverKeysItNames() {
-    limit.failed(new Source("192.0.2.1", "a"));
-    assertFalse(limit.isReached(new Source("192.0.2.1", "b")));
-    limit.failed(new Source("192.0.2.1", ""));
-    assertTrue(limit.isReached(new Source("192.0.2.1", "b")));
-    assertTrue(limit.isReached(new Source("192.0.2.1", "")));
-    assertFalse(limit.isReached(new Source("192.0.2.2", "b")));
-  }
-
-  @Test
-  void isReachedForAnAccessKeyFromWhereverItIsNamed() {
-    limit.failed(new Source("192.0.2.1", "a"));
-    limit.failed(new Source("192.0.2.2", "a"));
-    assertTrue(limit.isReached(new Source("192.0.2.3", "a")));
-    assertFalse(limit.isReached(new Source("192.0.2.3", "b")));
-  }
-
-  @Test
-  void isOverAfterAMinute() {
-    limit.failed(new Source("192.0.2.1", "a"));
-    limit.failed(new Source("192.0.2.1", "a"));
+  void isReachedByANetworkForAMinute() {
+    limit.failed(HERE);
+    assertFalse(limit.isReached(HERE));
+    limit.failed(HERE);
+    assertTrue(limit.isReached(HERE));
+    assertFalse(limit.isReached(THERE));
     clock.move(Duration.ofSeconds(59));
-    assertTrue(limit.isReached(new Source("192.0.2.1", "a")));
+    assertTrue(limit.isReached(HERE));
     clock.move(Duration.ofSeconds(1));
-    assertFalse(limit.isReached(new Source("192.0.2.1", "a")));
+    assertFalse(limit.isReached(HERE));
   }
 
   @Test
-  void doesNotLetStrangersShutOutTheOwnerOfAKey() {
-    Source owner = new Source("192.0.2.9", "a");
-    limit.succeeded(owner);
-    limit.failed(new Source("192.0.2.1", "a"));
-    limit.failed(new Source("192.0.2.2", "a"));
-    assertTrue(limit.isReached(new Source("192.0.2.3", "a")));
-    assertFalse(limit.isReached(owner));
-    limit.failed(owner);
-    limit.failed(owner);
-    assertTrue(limit.isReached(owner), "the owner's own failures count");
+  void trustsWhereSomebodySignedRightWithinTheHour() {
+    assertFalse(limit.isTrusted(HERE));
+    limit.succeeded(HERE);
+    assertTrue(limit.isTrusted(HERE));
+    assertFalse(limit.isTrusted(THERE));
+    clock.move(Duration.ofMinutes(60));
+    assertFalse(limit.isTrusted(HERE));
+  }
+
+  @Test
+  void trustsNoNetworkThatIsAtItsLimit() {
+    limit.succeeded(HERE);
+    limit.failed(HERE);
+    limit.failed(HERE);
+    assertFalse(limit.isTrusted(HERE));
+  }
+
+  @Test
+  void whoHasManyNetworksTakesNoOtherTheirTrust() {
+    limit.succeeded(HERE);
+    for (int i = 0; i < 30_000; i++) {
+      limit.failed("2001:db8:" + i);
+    }
+    assertTrue(limit.isTrusted(HERE));
   }
 }

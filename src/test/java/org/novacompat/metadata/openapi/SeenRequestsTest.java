@@ -15,7 +15,7 @@ class SeenRequestsTest {
 
   @Test
   void knowsAnIdUntilItsEnd() {
-    UUID id = UUID.randomUUID();
+    String id = UUID.randomUUID().toString();
     assertEquals(Sighting.FIRST, look("a", id));
     assertEquals(Sighting.AGAIN, look("a", id));
     clock.move(Duration.ofSeconds(59));
@@ -42,25 +42,25 @@ class SeenRequestsTest {
 
   @Test
   void letsNobodyUseUpTheIdOfAnother() {
-    UUID id = UUID.randomUUID();
+    String id = UUID.randomUUID().toString();
     assertEquals(Sighting.FIRST, look("a", id));
     assertEquals(Sighting.FIRST, look("b", id));
   }
 
   @Test
   void forgetsNothingForLackOfRoom() {
-    UUID first = UUID.randomUUID();
+    String first = UUID.randomUUID().toString();
     look("a", first);
-    look("a", UUID.randomUUID());
-    look("a", UUID.randomUUID());
-    assertEquals(Sighting.NO_ROOM, look("a", UUID.randomUUID()));
+    look("a", UUID.randomUUID().toString());
+    look("a", UUID.randomUUID().toString());
+    assertEquals(Sighting.NO_ROOM, look("a", UUID.randomUUID().toString()));
     assertEquals(Sighting.AGAIN, look("a", first));
-    assertEquals(Sighting.FIRST, look("b", UUID.randomUUID()));
+    assertEquals(Sighting.FIRST, look("b", UUID.randomUUID().toString()));
     clock.move(Duration.ofMinutes(1));
-    assertEquals(Sighting.FIRST, look("a", UUID.randomUUID()));
+    assertEquals(Sighting.FIRST, look("a", UUID.randomUUID().toString()));
   }
 
-  private Sighting look(String accessKey, UUID id) {
+  private Sighting look(String accessKey, String id) {
     Instant end = clock.instant().plusSeconds(60);
     return seen.look(accessKey, id, end);
   }

@@ -16,9 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Filter;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.instance.RequestIds;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
 
@@ -28,8 +33,27 @@ class VerificationTest {
 
   private final MovableClock clock = new MovableClock();
   private final Map<String, AccessKey> keys = new HashMap<>(Map.of("ak", KEY));
-  private final Verification verification =
-      new Verification(id -> Optional.ofNullable(keys.get(id)), SKEW, 5, clock);
+  private final List<String> looked = new ArrayList<>();
+  private RequestIds.Sighting sighting = RequestIds.Sighting.FIRST;
+  private boolean away;
+  private final Verification verification = node();
+
+  private Verification node() {
+    return new Verification(
+        new OpenApiSettings("here", SKEW, 5, 8),
+        id -> Optional.ofNullable(keys.get(id)),
+        this::look,
+        clock);
+  }
+
+  private RequestIds.Sighting look(String accessKey, String id, Duration validFor)
+      throws StoreUnavailableException {
+    if (away) {
+      throw new StoreUnavailableException("[database] does not answer", null);
+    }
+    looked.add(accessKey + " " + id);
+    return sighting;
+  }
 
   /** A call that is signed right until something of it is changed. */
   private static final class Call implements ReceivedCall {
@@ -39,6 +63,7 @@ class VerificationTest {
     private String address = "192.0.2.1";
     private Optional<Failure> bodysFailure = Optional.empty();
     private boolean bodyRead;
+    private Runnable whileReading = () -> {};
 
     private Call(String date) {
       set("ctyun-eop-request-id", UUID.randomUUID().toString());
@@ -81,6 +106,7 @@ class VerificationTest {
     @Override
     public byte[] body() throws RefusedException {
       bodyRead = true;
+      whileReading.run();
       if (bodysFailure.isPresent()) {
         throw new RefusedException(bodysFailure.get(), "as the test wants");
       }
@@ -93,7 +119,7 @@ class VerificationTest {
     Call call = call();
     VerifiedCall verified = verification.verify(call);
     assertEquals(KEY, verified.key());
-    assertEquals(call.headers("ctyun-eop-request-id").get(0), verified.id().toString());
+    assertEquals(call.headers("ctyun-eop-request-id").get(0), verified.id());
     assertEquals("{}", new String(verified.body(), StandardCharsets.UTF_8));
   }
 
@@ -120,8 +146,8 @@ class VerificationTest {
   @Test
   void bothHeadersMustBeSigned() {
     assertEquals(
-        Failure.SIGNATURE_MISSING, failure(call().sign(KEY, "Headers=", "ctyun-eop-request-id")));
-    assertEquals(Failure.SIGNATURE_MISSING, failure(call().sign(KEY, "Headers=", "eop-date")));
+        Failure.SIGNATURE_MALFORMED, failure(call().sign(KEY, "Headers=", "ctyun-eop-request-id")));
+    assertEquals(Failure.SIGNATURE_MALFORMED, failure(call().sign(KEY, "Headers=", "eop-date")));
   }
 
   @Test
@@ -157,17 +183,62 @@ class VerificationTest {
       Call call = call();
       call.address = "192.0.2." + number++;
       call.set("Eop-Authorization", value);
-      assertEquals(Failure.SIGNATURE_MISSING, failure(call), value);
+      assertEquals(Failure.SIGNATURE_MALFORMED, failure(call), value);
       assertFalse(call.bodyRead);
     }
   }
 
-  @Test
-  void anIdMustBeAUuid() {
+  private Call withId(String id) {
     Call call = call();
-    call.set("ctyun-eop-request-id", "1-1-1-1-1");
-    call.sign(KEY, "Headers=", "ctyun-eop-request-id", "eop-date");
-    assertEquals(Failure.SIGNATURE_MISSING, failure(call));
+    call.set("ctyun-eop-request-id", id);
+    return call.sign(KEY, "Headers=", "ctyun-eop-request-id", "eop-date");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a1B2c3D4e5F6", "1", "1-1-1-1-1", "!~:/{0}"})
+  void anIdIsAnyTextWithoutSpaces(String id) throws Exception {
+    assertEquals(id, verification.verify(withId(id)).id());
+    assertEquals(Failure.SIGNATURE_REPLAYED, failure(withId(id)));
+    verification.verify(withId("x".repeat(128 - id.length()) + id));
+  }
+
+  @Test
+  void anIdHasALimitAndNothingUnprintable() {
+    for (String id : List.of("", "a b", "\u00e9", "a\u0007", "x".repeat(129))) {
+      RefusedException refusal =
+          assertThrows(RefusedException.class, () -> verification.verify(withId(id)));
+      assertEquals(Failure.SIGNATURE_MALFORMED, refusal.failure());
+      assertTrue(refusal.getMessage().contains("ctyun-eop-request-id must be 1 to 128"));
+    }
+  }
+
+  @Test
+  void aWrongClockOrTimeZoneIsToldAsSuch() {
+    Map<String, String> told =
+        Map.of(
+            "20261122T140000Z", "is 7200 seconds ahead of the present time, 2026-11-22T12:00:00Z",
+            "20261122T115000Z", "is 600 seconds behind the present time",
+            "20261122T193000Z", "is 1800 seconds behind the present time");
+    told.forEach(
+        (date, sentence) -> {
+          RefusedException refusal =
+              assertThrows(RefusedException.class, () -> verification.verify(new Call(date)));
+          assertEquals(Failure.SIGNATURE_EXPIRED, refusal.failure());
+          assertTrue(refusal.getMessage().contains(sentence), refusal.getMessage());
+        });
+    assertEquals(Failure.SIGNATURE_MALFORMED, failure(new Call("2026-11-22T12:00:00Z")));
+  }
+
+  @Test
+  void aWrongClockLocksNobodysKey() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      assertEquals(Failure.SIGNATURE_EXPIRED, failure(new Call("20261122T140000Z")));
+      assertEquals(Failure.SIGNATURE_MALFORMED, failure(withId("a b")));
+    }
+    Call wrong = call();
+    wrong.body = new byte[0];
+    assertEquals(Failure.SIGNATURE_INVALID, failure(wrong));
+    verification.verify(call());
   }
 
   @Test
@@ -238,21 +309,22 @@ class VerificationTest {
   }
 
   @Test
-  void tooManyFailuresShutOutTheAddressAndWhoIsNearIt() throws Exception {
+  void tooManyFailuresAreToldToTheirNetworkAndShutOutNobody() throws Exception {
     for (int i = 0; i < 5; i++) {
       Call wrong = call();
       wrong.address = "2001:db8::" + i;
       wrong.body = new byte[0];
       assertEquals(Failure.SIGNATURE_INVALID, failure(wrong));
     }
+    Call wrong = call();
+    wrong.address = "2001:db8::77";
+    wrong.body = new byte[0];
+    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(wrong));
+    wrong.address = "2001:db8:0:1::1";
+    assertEquals(Failure.SIGNATURE_INVALID, failure(wrong));
     Call right = call();
     right.address = "2001:db8::77";
-    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(right));
-    assertFalse(right.bodyRead);
-    keys.put("other", new AccessKey("other", "other-secret", Set.of()));
-    Call other = call().sign(keys.get("other"), "Headers=", "ctyun-eop-request-id", "eop-date");
-    other.address = "2001:db8:0:1::1";
-    verification.verify(other);
+    verification.verify(right);
   }
 
   @Test
@@ -262,7 +334,59 @@ class VerificationTest {
       slow.bodysFailure = Optional.of(Failure.REQUEST_MALFORMED);
       assertEquals(Failure.REQUEST_MALFORMED, failure(slow));
     }
-    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(call()));
+    Call wrong = call();
+    wrong.body = new byte[0];
+    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(wrong));
+  }
+
+  @Test
+  void fewerCallsAtATimeAreListenedToWhereNoneWasSignedRight() {
+    String address = "198.51.100.1";
+    assertEquals(4, placesOf(address));
+    assertEquals(4, placesOf("198.51.100.2"));
+    placesOf(address);
+    assertEquals(2, placesOf(address), "too many failures");
+  }
+
+  /** How many calls are read at the same time, none of whose bodies comes. */
+  private int placesOf(String address) {
+    AtomicInteger places = new AtomicInteger();
+    Call call = call();
+    call.address = address;
+    call.bodysFailure = Optional.of(Failure.REQUEST_MALFORMED);
+    call.whileReading = () -> places.set(1 + placesOf(address));
+    failure(call);
+    return places.get();
+  }
+
+  @Test
+  void allNodesOfADatabaseTakeACallOnce() throws Exception {
+    Call call = call();
+    verification.verify(call);
+    assertEquals(List.of("ak " + call.headers("ctyun-eop-request-id").get(0)), looked);
+    sighting = RequestIds.Sighting.AGAIN;
+    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call()));
+  }
+
+  @Test
+  void nothingIsTakenWhileIdsCannotBeLookedAt() {
+    away = true;
+    assertEquals(Failure.SERVICE_UNAVAILABLE, failure(call()));
+  }
+
+  @Test
+  void withoutATableNothingDatedBeforeTheStartIsTaken() throws Exception {
+    sighting = RequestIds.Sighting.UNKNOWN;
+    Call call = call();
+    verification.verify(call);
+    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    clock.move(Duration.ofSeconds(2));
+    Verification started = node();
+    RefusedException refusal = assertThrows(RefusedException.class, () -> started.verify(call));
+    assertEquals(Failure.SIGNATURE_EXPIRED, refusal.failure());
+    assertTrue(refusal.getMessage().contains("before this node's start"));
+    started.verify(new Call("20261122T120002Z"));
+    started.verify(new Call("20261122T200002Z"));
   }
 
   @Test
