@@ -51,7 +51,7 @@ class LogIT {
   /** As many lines as one reason gets in a minute, and one that counts the rest. */
   private static final int MAX_LINES = 11;
 
-  private static final int REPEATED = 30;
+  private static final int REPEATED = 24;
 
   /** What a terminal, an editor or a reader of lines obeys, as Latin-1 bytes and as UTF-8. */
   private static final List<String> EVIL =

@@ -21,9 +21,8 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * the same time, one inserts. A row is the SHA-256 of access key and id, so that neither is told
  * and no collation matters.
  *
- * <p>Times are the database's own, so that nodes' clocks need not agree. A row is deleted an hour
- * after its call's date has passed at the node that took the call: a node whose clock is that much
- * behind could take it once more, were its skew not less.
+ * <p>Times are the database's own. A row is deleted an hour after its call's date has passed at the
+ * node that took the call, so that nodes' clocks may differ by an hour.
  */
 public final class SharedRequestIds implements RequestIds {
   private static final Logger LOG = System.getLogger(SharedRequestIds.class.getName());
@@ -76,7 +75,7 @@ public final class SharedRequestIds implements RequestIds {
           try {
             int inserted = insert(session, digest, validFor);
             note(true);
-            purgeWhenDue(session);
+            tryToPurge(session);
             return inserted == 0 ? Sighting.AGAIN : Sighting.FIRST;
           } catch (JDBCException e) {
             requireWantOfTable(e);
@@ -120,14 +119,23 @@ public final class SharedRequestIds implements RequestIds {
     }
   }
 
+  /** What fails is done a minute later: the call that came upon it is let in all the same. */
+  private void tryToPurge(StatelessSession session) {
+    try {
+      purgeWhenDue(session);
+    } catch (JDBCException e) {
+      LOG.log(Level.DEBUG, "calls that are past are not removed yet", e);
+    }
+  }
+
   /** As long as a batch is full, the next caller goes on. */
   private void purgeWhenDue(StatelessSession session) {
     long before = purgedAt.get();
     long now = System.nanoTime();
-    if (now - before >= PURGE_PAUSE_NANOS && purgedAt.compareAndSet(before, now)) {
-      if (session.createNativeMutationQuery(PURGE).executeUpdate() == PURGE_BATCH) {
-        purgedAt.set(before);
-      }
+    if (now - before >= PURGE_PAUSE_NANOS
+        && purgedAt.compareAndSet(before, now)
+        && session.createNativeMutationQuery(PURGE).executeUpdate() == PURGE_BATCH) {
+      purgedAt.set(before);
     }
   }
 
