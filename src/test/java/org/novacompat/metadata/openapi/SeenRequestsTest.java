@@ -26,13 +26,13 @@ class SeenRequestsTest {
 
   @Test
   void takesNoCallTwiceWhenTheClockGoesForwardAndBack() {
-    UUID id = UUID.randomUUID();
+    String id = UUID.randomUUID().toString();
     Instant end = clock.instant().plusSeconds(60);
     assertEquals(Sighting.FIRST, seen.look("a", id, end));
     clock.move(Duration.ofDays(1));
-    look("a", UUID.randomUUID());
-    look("a", UUID.randomUUID());
-    look("a", UUID.randomUUID()); // there is room, for the first is forgotten
+    look("a", UUID.randomUUID().toString());
+    look("a", UUID.randomUUID().toString());
+    look("a", UUID.randomUUID().toString()); // there is room, for the first is forgotten
     clock.move(Duration.ofDays(-1));
     assertEquals(Sighting.AGAIN, seen.look("a", id, end));
     assertEquals(Sighting.FIRST, seen.look("b", UUID.randomUUID(), end.plusSeconds(1)));
