@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a request costs that finds nothing in the cache: the mix with the cache off, and many distinct
-instances asked for once each."""
+"""What a request costs that finds nothing in the cache: the mix with the cache off, beside its statements on
+bare JDBC, and many distinct instances asked for once each."""
 from cloud import write_targets
 from database import MariaDb
-from load import JavaTools, ratio
-from machine import say
-from rounds import interleaved, profile, ratios
+from load import CONNECTIONS, JavaTools, ratio, wrk
+from machine import BenchError, say
+from rounds import interleaved, medians, profile, ratios
 from services import Nova, Ours
 from setting import NO_CACHE, SmallCloud, add_nova_arguments, start_nova
 from tables import NAMES, latency_rows, table
@@ -36,15 +36,44 @@ def run(machine, arguments):
     for service in services.values():
         if service.process:
             machine.stop(service.process)
-    results["distinct"] = distinct(machine, arguments)
+    # as many again by a quarter, to warm up what must be warm: JIT, connections, MariaDB's buffers
+    first = arguments.instances // 4
+    database = MariaDb(machine)
+    cloud = database.cloud("distinct", first + arguments.instances, arguments.nova_conf)
+    results["bare"] = bare(machine, arguments, database, cloud)
+    results["distinct"] = distinct(machine, arguments, cloud, first)
     return results
 
 
-def distinct(machine, arguments):
+def bare(machine, arguments, database, cloud):
+    """The mix with the cache off over so many instances that hardly any load is shared, and in turns the
+    statements of such a load alone, on bare JDBC: as many threads as connections ask us."""
+    targets, tools = cloud.targets(1000), JavaTools(machine)
+    service = Ours(machine, "ours-bare", cloud.conf(machine), {**cloud.options(), **NO_CACHE}).start()
+    service.wait_for(targets[0])
+    service.answers(targets[0])  # its image is known from now on
+    sent = database.sent(lambda: service.answers(targets[1]))
+    steps = [(name, text.replace("'%s'" % targets[1].uuid, "?")) for name, text in sent]
+    if any("?" not in text for _, text in steps):
+        raise BenchError("a cold request is not of its instance's statements alone: %s" % sent)
+    statements = machine.write("statements.tsv", "".join(
+        "%s\t%s\n" % (database.jdbc(name), text) for name, text in steps))
+    instances = write_targets(machine.work / "bare.tsv", targets)
+    wrk(machine, service, targets, arguments.warmup)
+    servers = {"bare": {"rounds": []}, "ours": {"rounds": []}}
+    for number in range(1, arguments.rounds + 1):
+        for name, result in (
+                ("bare", tools.statements(statements, instances, CONNECTIONS, arguments.warmup, arguments.seconds)),
+                ("ours", wrk(machine, service, targets, arguments.seconds))):
+            servers[name]["rounds"].append(result)
+            say("round %d: %s %s" % (number, name, result.get("failed") or "%.0f/s" % result["rps"]))
+    machine.stop(service.process)
+    return {"statements": [text for _, text in steps], "servers": medians(servers),
+            "times": ratios(servers, "bare", "ours")}
+
+
+def distinct(machine, arguments, cloud, first):
     """A path of the mix from each of many instances, nova's cache and ours on: none of them is in it yet."""
-    # as many again by a quarter, to warm up what must be warm: JIT, connections, MariaDB's buffers
-    first = arguments.instances // 4
-    cloud = MariaDb(machine).cloud("distinct", first + arguments.instances, arguments.nova_conf)
     conf, tools = cloud.conf(machine), JavaTools(machine)
     early, rest = cloud.targets()[:first], cloud.targets()[first:]
     files = {"early": write_targets(machine.work / "early.tsv", early),
@@ -73,5 +102,12 @@ def show(results):
     return "\n\n".join([
         table(["cache off", "ours to it", "req/s", "p50 ms", "p99 ms", "errors", "failed rounds"],
               latency_rows(results["servers"], {"nova": results["to_nova"]})),
+        *bare_table(results.get("bare")),
         table(["distinct instances", "ours to it", "instances/s", "p50 ms", "p99 ms", "answered", "failed"],
               distinct_rows)])
+
+
+def bare_table(found):
+    """Of a run that was made before there was one: none."""
+    return [table(["cache off, 1,000 instances", "our time to it", "req/s", "p50 ms", "p99 ms", "errors",
+                   "failed rounds"], latency_rows(found["servers"], {"bare": found["times"]}))] if found else []

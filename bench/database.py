@@ -49,15 +49,15 @@ class MariaDb:
         need("mariadbd", "mariadb-install-db")
         pymysql()
         self.port = machine.free_port()
-        self.folder = folder or machine.work / "mariadb"
-        socket = machine.work / "mariadb.sock"
+        self.folder = folder or machine.work / ("mariadb-%d" % self.port)
+        socket = machine.work / ("mariadb-%d.sock" % self.port)
         root = ["--user=root"] if os.geteuid() == 0 else []
         if not self.folder.exists():
             output(find_program("mariadb-install-db"), "--no-defaults", "--datadir=%s" % self.folder,
                    "--auth-root-authentication-method=normal", "--skip-test-db", *root, seconds=120)
         self._process = machine.start("mariadb", [
             find_program("mariadbd"), "--no-defaults", *root, "--datadir=%s" % self.folder, "--socket=%s" % socket,
-            "--port=%d" % self.port, "--bind-address=127.0.0.1", "--pid-file=%s" % (machine.work / "mariadb.pid"),
+            "--port=%d" % self.port, "--bind-address=127.0.0.1", "--pid-file=%s" % socket.with_suffix(".pid"),
             "--max-connections=500", "--skip-log-bin", "--innodb-buffer-pool-size=%dM" % buffer_pool_mb,
             "--innodb-log-file-size=512M", "--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve"])
         self._root = self._connected(str(socket))
@@ -82,6 +82,22 @@ class MariaDb:
 
     def url(self, database):
         return "mysql+pymysql://%s:%s@127.0.0.1:%d/%s?charset=utf8" % (USER, PASSWORD, self.port, database)
+
+    def jdbc(self, database):
+        return "jdbc:mariadb://127.0.0.1:%d/%s?user=%s&password=%s" % (self.port, database, USER, PASSWORD)
+
+    def sent(self, deed):
+        """What is executed by others while something is done: (database, statement) pairs."""
+        self._execute("set global log_output = 'TABLE'")
+        self._execute("truncate mysql.general_log")
+        self._execute("set global general_log = on")
+        deed()
+        self._execute("set global general_log = off")
+        return [(row["db"], row["argument"]) for row in rows(
+            self._root, "select p.db, convert(l.argument using utf8mb4) as argument from mysql.general_log l"
+                        " join information_schema.processlist p on p.id = l.thread_id"
+                        " where l.thread_id <> connection_id() and l.command_type in ('Query', 'Execute')"
+                        " and l.argument <> 'SELECT 1' order by l.event_time")]
 
     def statements(self):
         """How many SELECTs the server has run so far."""

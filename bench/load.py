@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who asks: wrk, and the two Java programs beside this file."""
+"""Who asks: wrk, and the Java programs beside this file."""
 import json
 import os
 import pathlib
@@ -7,7 +7,7 @@ import statistics
 import subprocess
 
 from cloud import write_targets
-from machine import BenchError, java_tool, need, output
+from machine import DISTRIBUTION, BenchError, java_tool, need, output
 
 HERE = pathlib.Path(__file__).resolve().parent
 MIX = HERE / "mix.txt"
@@ -40,15 +40,16 @@ def wrk(machine, service, targets, seconds, connections=CONNECTIONS):
 
 
 class JavaTools:
-    """Guests.java and Rotation.java, compiled for the run."""
+    """Guests.java, Rotation.java and Statements.java, compiled for the run."""
 
     def __init__(self, machine):
         self._machine, self._classes = machine, machine.folder("classes")
         output(java_tool("javac"), "-d", self._classes, *HERE.glob("*.java"))
 
     def _run(self, seconds, name, *arguments):
-        told = output(java_tool("java"), "-Xmx1g", "-XX:+UseSerialGC", "-cp", self._classes, name, *arguments,
-                      seconds=seconds)
+        connector = next((DISTRIBUTION / "lib").rglob("mariadb-java-client-*.jar"))
+        told = output(java_tool("java"), "-Xmx1g", "-XX:+UseSerialGC", "-cp", "%s:%s" % (self._classes, connector),
+                      name, *arguments, seconds=seconds)
         try:
             return [json.loads(line) for line in told.splitlines()]
         except ValueError:
@@ -67,6 +68,10 @@ class JavaTools:
                           "--connections", connections, "--timeout", 30)[0]
         found["rps"] = found["requests"]["count"] / found["seconds"]
         return found
+
+    def statements(self, statements, targets_file, threads, warmup, seconds):
+        """The statements of a cold request for each instance, on bare JDBC."""
+        return self._run(warmup + seconds + 60, "Statements", statements, targets_file, threads, warmup, seconds)[0]
 
     def rotation(self, asked, unmeasured, measured, seconds):
         """Latencies of [(service, targets file)], asked in turn by one connection each."""

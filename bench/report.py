@@ -70,6 +70,7 @@ def profile(found):
 def wanted(results):
     """The figures that the project promises, each with whether it was reached."""
     warm, cold, scale = (results.get(name, {}) for name in ("warm", "cold", "scale"))
+    times = cold.get("bare", {}).get("times")
     sizes = scale.get("sizes", {})
     cached = scale.get("cached")
     kept = cached and cached["failed"] == 0 \
@@ -82,6 +83,8 @@ def wanted(results):
         at_least("warm: requests per second, to an empty servlet's", warm.get("to_empty"), 0.8),
         below("warm: p99, to nova's p50", warm.get("p99_to_nova_p50"), 1),
         at_least("cold: requests per second with the cache off, to nova's", cold.get("to_nova"), 100),
+        ["cold: time of a request with the cache off, to that of its statements on bare JDBC", "at most 1.5",
+         spread(times), verdict(times, times is not None and times["median"] <= 1.5)],
         below("bytes for each of %s cached instances" % ("{:,}".format(cached["instances"]) if cached else "100,000"),
               cached["bytes_each"] if kept else None, 4097, "at most 4096"),
         below("start to a guest's first answer, s", max(start) if start else None, 3),

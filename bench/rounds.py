@@ -26,6 +26,11 @@ def interleaved(machine, services, targets, rounds, seconds, warmup):
             if "failed" in result:
                 service.restart(targets[0])
             time.sleep(1)
+    return medians(found)
+
+
+def medians(found):
+    """What was found in each server's rounds, with the medians of those that count."""
     for result in found.values():
         good = [each for each in result["rounds"] if "failed" not in each]
         for key in ("rps", "p50_ms", "p99_ms"):

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables as Markdown has them, which also read well in a terminal."""
 
-NAMES = {"nova": "nova", "empty": "empty servlet", "ours": "nova-compat metadata"}
+NAMES = {"nova": "nova", "empty": "empty servlet", "ours": "nova-compat metadata",
+         "bare": "its statements on bare JDBC"}
 
 
 def table(head, body):

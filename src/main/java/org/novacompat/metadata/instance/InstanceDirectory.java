@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
@@ -278,10 +279,11 @@ public final class InstanceDirectory<V> implements AutoCloseable {
   /** What loads do to what is kept. */
   private final class Keeping implements Loads.Directory<Entry<V>> {
     @Override
-    public Optional<Entry<V>> load(String uuid, Optional<Entry<V>> seen)
+    public Optional<Entry<V>> load(
+        String uuid, Optional<Entry<V>> seen, Consumer<StoreUnavailableException> late)
         throws StoreUnavailableException {
       counters.loads.increment();
-      Optional<Entry<V>> loaded = store.load(uuid).map(instance -> entry(instance, seen));
+      Optional<Entry<V>> loaded = store.load(uuid, late).map(instance -> entry(instance, seen));
       health.answered();
       return loaded;
     }

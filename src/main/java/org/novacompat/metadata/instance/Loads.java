@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The loads that are under way, at most one for each instance. They run on threads of their own,
@@ -56,8 +57,9 @@ final class Loads<E> implements AutoCloseable {
    * @param <E> what is found
    */
   interface Directory<E> {
-    /** Asks the store. */
-    Optional<E> load(String uuid, Optional<E> seen) throws StoreUnavailableException;
+    /** Asks the store; one that takes longer than one waits says so at once. */
+    Optional<E> load(String uuid, Optional<E> seen, Consumer<StoreUnavailableException> late)
+        throws StoreUnavailableException;
 
     /** Tells what is kept now. */
     Optional<E> kept(String uuid);
@@ -189,7 +191,8 @@ final class Loads<E> implements AutoCloseable {
   private void run(Load<E> load) {
     Optional<E> found;
     try {
-      found = directory.load(load.uuid(), load.seen());
+      found =
+          directory.load(load.uuid(), load.seen(), why -> load.answer().completeExceptionally(why));
     } catch (StoreUnavailableException e) {
       directory.failed(load, e);
       end(load, e);

@@ -27,6 +27,16 @@ interface CellConnections {
      */
     Connection connect(Deadline deadline) throws SQLException;
 
+    /** Whether the database takes longer to answer than a guest may wait. */
+    default boolean isSlow() {
+      return false;
+    }
+
+    /** Until when it may take to answer what was to be answered by a deadline. */
+    default Deadline extended(Deadline deadline) {
+      return deadline;
+    }
+
     /** Learns that a question failed, and says what to make of it. */
     default SQLException judged(SQLException failure) {
       return failure;

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ import org.novacompat.metadata.config.DatabaseUrl;
  * connection was lost, those who come wait for the first try's outcome. The old connections are
  * given up, for nobody can tell which of them are dead.
  *
+ * <p>Another thread tries with the patience of {@link Pace#SLOW}. If that alone gets an answer, the
+ * database counts as slow rather than away, until one at the usual pace gets an answer, too.
+ *
  * <p>A server that refuses a statement is not away; one that refuses to be connected to is, such as
  * for a wrong password or too many connections, unless older connections serve on.
  */
@@ -38,14 +43,20 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   /** Connector/J's own ping would be waited for in whole seconds. */
   private static final String PING = "SELECT 1";
 
-  /** How long an idle connection's ping may take before it is replaced. */
-  private static final Duration PING_TIMEOUT = Duration.ofMillis(250);
-
-  /** HikariCP knows no shorter wait. After each we look whether waiting on makes sense. */
-  private static final Duration SLICE = Duration.ofMillis(250);
-
   /** How long a database that is away is left alone between two tries. */
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
+
+  /** How long one that is slow is left alone before it is tried again at the usual pace. */
+  private static final Duration BETWEEN_QUICK_PROBES = Duration.ofSeconds(5);
+
+  /** What a load of a slow database may take. */
+  private static final Duration SLOW_ANSWER = Duration.ofSeconds(10);
+
+  /**
+   * How much longer than its deadline a guest waits for a first connection that is being made step
+   * by step: a first TLS handshake takes a busy machine that has just been started seconds.
+   */
+  private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
 
   /** How long those who come wait to learn whether more than one connection was lost. */
   private static final Duration DOUBT = Duration.ofMillis(150);
@@ -68,10 +79,24 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   private final DatabaseUrl url;
   private final PoolSettings settings;
   private final Outage outage;
-  private final PoolSource source;
-  private final HikariDataSource pool;
+  private final Map<Pace, PoolSource> sources = new EnumMap<>(Pace.class);
+  private final String name;
+  private volatile Lane lane;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Doubt doubt = new Doubt(new CountDownLatch(0), 0);
+
+  /** The connections at one pace. */
+  private record Lane(Pace pace, HikariDataSource pool) {
+    int size() {
+      return pool.isRunning() ? pool.getHikariPoolMXBean().getTotalConnections() : 0;
+    }
+
+    /** Idle connections are closed now, those in use when they are given back. */
+    void evict() {
+      Optional.ofNullable(pool.getHikariPoolMXBean())
+          .ifPresent(connections -> connections.softEvictConnections());
+    }
+  }
 
   /** Until when, or until which event, it is not sure that the database is away. */
   private record Doubt(CountDownLatch tried, long until) {
@@ -100,10 +125,12 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     this.cell = cell;
     this.url = url;
     this.settings = settings;
-    String name = cell.label() + ", " + url;
+    this.name = cell.label() + ", " + url;
     this.outage = new Outage(name + ", does not answer", name + ", answers again");
-    this.source = new PoolSource(url, settings.connection(), this::cannotConnect);
-    this.pool = pool();
+    for (Pace pace : Pace.values()) {
+      sources.put(pace, new PoolSource(url, settings.connection(), pace, this::cannotConnect));
+    }
+    this.lane = new Lane(Pace.QUICK, pool(Pace.QUICK));
     url.warnings().forEach(warning -> LOG.log(Level.WARNING, cell.label() + ": " + warning));
   }
 
@@ -129,22 +156,44 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     long start = System.nanoTime();
     while (true) {
       refuseWhileAway();
+      Lane at = lane;
       try {
-        return pool.getConnection();
+        return at.pool.getConnection();
       } catch (SQLTransientConnectionException e) {
         refuseWhileAway();
         if (isFull() && (deadline.isOver() || isPoolTimeoutOver(start))) {
           throw new SQLTransientConnectionException(
               "all " + settings.limit() + " connections are in use", OUT_OF_TIME, e);
         }
-        if (deadline.isOver()) {
-          throw source
+        if (deadline.isOver() && !isFirstOnItsWay(at, deadline)) {
+          String state = at.pace == Pace.SLOW ? OUT_OF_TIME : "08001";
+          throw sources
+              .get(at.pace)
               .refusedSince(start)
               .map(CellPool::refused)
-              .orElseGet(() -> new SQLTransientConnectionException(UNHEARD, "08001", e));
+              .orElseGet(() -> new SQLTransientConnectionException(UNHEARD, state, e));
         }
       }
     }
+  }
+
+  private boolean isFirstOnItsWay(Lane at, Deadline deadline) {
+    return at.pace == Pace.QUICK
+        && at.size() == 0
+        && sources.get(at.pace).isConnecting()
+        && !deadline.isOverSince(FIRST_CONNECTION);
+  }
+
+  /** Whether it takes longer to answer than a guest may wait. */
+  @Override
+  public boolean isSlow() {
+    return lane.pace == Pace.SLOW;
+  }
+
+  /** {@inheritDoc} A slow database gets what it needs. */
+  @Override
+  public Deadline extended(Deadline deadline) {
+    return isSlow() ? Deadline.in(SLOW_ANSWER) : deadline;
   }
 
   /** A connection that is lost makes us suspect the whole database. */
@@ -166,7 +215,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    pool.close();
+    lane.pool.close();
   }
 
   private void refuseWhileAway() throws AwayException {
@@ -180,7 +229,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   }
 
   private void cannotConnect(SQLException why) {
-    if (size() == 0) {
+    if (lane.size() == 0) {
       suspect(why, Duration.ZERO);
     }
   }
@@ -195,55 +244,137 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
       doubt = Doubt.lasting(inDoubt);
     }
     if (outage.failed(why, System.nanoTime())) {
-      Optional.ofNullable(pool.getHikariPoolMXBean())
-          .ifPresent(connections -> connections.softEvictConnections());
+      lane.evict();
       Doubt mine = doubt;
-      Thread prober = new Thread(() -> probe(mine), "probing " + cell.label());
-      prober.setDaemon(true);
-      prober.start();
+      run("probing ", () -> probe(Pace.QUICK, mine));
     }
   }
 
-  private void probe(Doubt first) {
-    try {
-      do {
-        try {
-          source.probe(cell);
-          outage.over();
-          return;
-        } catch (SQLException | RuntimeException e) { // whatever answers there need be no database
-          outage.failed(e, System.nanoTime());
-        } finally {
-          first.tried.countDown();
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  private void run(String what, Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            what + cell.label());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Tries until there is an answer at this pace or at the other, which is tried when this fails.
+   */
+  private void probe(Pace pace, Doubt first) throws InterruptedException {
+    do {
+      try {
+        sources.get(pace).probe(cell);
+        back(first, pace == Pace.QUICK || isQuick() ? Pace.QUICK : Pace.SLOW);
+      } catch (SQLException | RuntimeException e) { // whatever answers there need be no database
+        if (pace == Pace.QUICK) {
+          failed(first, e);
         }
-      } while (!closed.await(BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      }
+    } while (isAway(first) && !isClosedAfter(BETWEEN_PROBES));
+  }
+
+  /** One that was merely frozen answers at any pace. */
+  private boolean isQuick() {
+    try {
+      sources.get(Pace.QUICK).probe(cell);
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private synchronized void failed(Doubt first, Exception why) {
+    if (isAway(first)) {
+      outage.failed(why, System.nanoTime());
+    }
+    if (first.tried.getCount() > 0) {
+      first.tried.countDown();
+      run("probing slowly ", () -> probe(Pace.SLOW, first));
+    }
+  }
+
+  private synchronized void back(Doubt first, Pace pace) {
+    if (isAway(first)) {
+      use(pace);
+      outage.over();
+    }
+    first.tried.countDown();
+  }
+
+  /** Whether it is still the same outage. */
+  private synchronized boolean isAway(Doubt first) {
+    return doubt == first && outage.cause().isPresent();
+  }
+
+  private boolean isClosedAfter(Duration pause) throws InterruptedException {
+    return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Those who are asking over the old connections may do so to the end. */
+  private synchronized void use(Pace pace) {
+    Lane old = lane;
+    if (old.pace == pace || closed.getCount() == 0) {
+      return;
+    }
+    Lane now = new Lane(pace, pool(pace));
+    lane = now;
+    old.evict();
+    run(
+        "closing ",
+        () -> {
+          isClosedAfter(SLOW_ANSWER);
+          old.pool.close();
+        });
+    if (pace == Pace.SLOW) {
+      LOG.log(
+          Level.WARNING,
+          "{0}, answers too late for guests: instances are loaded in the background, and shown to"
+              + " guests that ask again",
+          name);
+      run("timing ", () -> awaitQuick(now));
+    } else {
+      LOG.log(Level.INFO, "{0}, answers in time again", name);
+    }
+  }
+
+  private void awaitQuick(Lane slow) throws InterruptedException {
+    while (lane == slow && !isClosedAfter(BETWEEN_QUICK_PROBES)) {
+      if (lane == slow && outage.cause().isEmpty() && isQuick()) {
+        use(Pace.QUICK);
+      }
     }
   }
 
   private boolean isFull() {
-    return size() >= settings.limit();
-  }
-
-  private int size() {
-    return pool.isRunning() ? pool.getHikariPoolMXBean().getTotalConnections() : 0;
+    return lane.size() >= settings.limit();
   }
 
   private boolean isPoolTimeoutOver(long start) {
     return System.nanoTime() - start > settings.poolTimeout().toNanos();
   }
 
-  private HikariDataSource pool() {
+  private HikariDataSource pool(Pace pace) {
     HikariDataSource lazy = new HikariDataSource();
     lazy.setPoolName(cell.label());
-    lazy.setDataSource(source);
+    lazy.setDataSource(sources.get(pace));
     lazy.setInitializationFailTimeout(-1);
-    lazy.setConnectionTimeout(SLICE.toMillis());
+    lazy.setConnectionTimeout(pace.slice.toMillis());
     lazy.setConnectionTestQuery(PING);
-    lazy.setValidationTimeout(PING_TIMEOUT.toMillis());
+    lazy.setValidationTimeout(pace.ping.toMillis());
     lazy.setMaximumPoolSize(settings.limit());
-    lazy.setMinimumIdle(0);
+    lazy.setMinimumIdle(pace == Pace.SLOW ? 1 : 0);
     lazy.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     lazy.setMaxLifetime(life().toMillis());
     lazy.setKeepaliveTime(0);

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.ParameterExpression;
-import jakarta.persistence.criteria.Root;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -18,12 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.hibernate.StatelessSession;
 import org.novacompat.metadata.config.CellUrlTemplate;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.nova.Tables.CellMapping;
-import org.novacompat.metadata.nova.Tables.InstanceMapping;
 
 /**
  * Which cells there are and which one holds an instance ({@code nova/objects/cell_mapping.py},
@@ -34,10 +27,17 @@ import org.novacompat.metadata.nova.Tables.InstanceMapping;
 final class Cells {
   private static final Logger LOG = System.getLogger(Cells.class.getName());
 
-  /** Names the query for the number of the cell that an instance is mapped to. */
-  static final String MAPPED_CELL = "mapped-cell";
+  private static final Query<Mapping> MAPPING =
+      new Query<>(Mapping.class, "select cell_id from instance_mappings where instance_uuid = ?");
+
+  private static final Query<Row> ROWS =
+      new Query<>(
+          Row.class, "select id, uuid, name, database_connection from cell_mappings order by id");
 
   private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** A row of {@code instance_mappings}. */
+  private record Mapping(Integer cellId) {}
 
   /** A row of {@code cell_mappings}. */
   private record Row(Integer id, String uuid, String name, String databaseConnection) {}
@@ -76,7 +76,15 @@ final class Cells {
       return Cell.LOCAL;
     }
     Optional<Integer> id =
-        database.ask(Cell.API, deadline, session -> mappedCell(session, instanceUuid));
+        database
+            .read(
+                Cell.API,
+                deadline,
+                (connection, left) -> MAPPING.ask(connection, left, instanceUuid))
+            .stream()
+            .map(Mapping::cellId)
+            .filter(Objects::nonNull)
+            .findFirst();
     return id.isPresent() ? byId(id.get(), deadline) : Cell.LOCAL;
   }
 
@@ -97,26 +105,6 @@ final class Cells {
     }
     readUnless(Known::isFresh, deadline);
     return List.copyOf(known.byId.values());
-  }
-
-  /** {@link #MAPPED_CELL}, of the parameter {@code uuid}. */
-  static CriteriaQuery<Integer> mappedCell(CriteriaBuilder builder) {
-    CriteriaQuery<Integer> query = builder.createQuery(Integer.class);
-    Root<InstanceMapping> mapping = query.from(InstanceMapping.class);
-    ParameterExpression<String> uuid = builder.parameter(String.class, "uuid");
-    return query
-        .select(mapping.get("cellId"))
-        .where(builder.equal(mapping.get("instanceUuid"), uuid));
-  }
-
-  private static Optional<Integer> mappedCell(StatelessSession session, String instanceUuid) {
-    return session
-        .createNamedSelectionQuery(MAPPED_CELL, Integer.class)
-        .setParameter("uuid", instanceUuid)
-        .list()
-        .stream()
-        .filter(Objects::nonNull)
-        .findFirst();
   }
 
   /** Whoever needs a cell that is not known waits; a refresh holds up one caller alone. */
@@ -159,7 +147,8 @@ final class Cells {
   }
 
   private void read(Deadline deadline) throws StoreUnavailableException {
-    List<Row> rows = database.ask(Cell.API, deadline, Cells::rows);
+    List<Row> rows =
+        database.read(Cell.API, deadline, (connection, left) -> ROWS.ask(connection, left, ""));
     Map<Integer, Cell> before = known.byId;
     Map<Integer, Cell> byId = new LinkedHashMap<>();
     for (Row row : rows) {
@@ -171,22 +160,6 @@ final class Cells {
     }
     pools.keepOnly(byId.values());
     known = new Known(byId, System.nanoTime());
-  }
-
-  private static List<Row> rows(StatelessSession session) {
-    CriteriaBuilder builder = session.getCriteriaBuilder();
-    CriteriaQuery<Row> query = builder.createQuery(Row.class);
-    Root<CellMapping> cell = query.from(CellMapping.class);
-    query
-        .select(
-            builder.construct(
-                Row.class,
-                cell.get("id"),
-                cell.get("uuid"),
-                cell.get("name"),
-                cell.get("databaseConnection")))
-        .orderBy(builder.asc(cell.get("id")));
-    return session.createSelectionQuery(query).list();
   }
 
   private Cell cell(Row row) {

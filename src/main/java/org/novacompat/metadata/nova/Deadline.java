@@ -36,6 +36,10 @@ record Deadline(long at) implements Patience {
     return at - System.nanoTime() <= 0;
   }
 
+  boolean isOverSince(Duration time) {
+    return at + time.toNanos() - System.nanoTime() <= 0;
+  }
+
   /** How long the next step may take. */
   int leftMillis() {
     return (int) Math.max(LEAST_MILLIS, TimeUnit.NANOSECONDS.toMillis(at - System.nanoTime()));

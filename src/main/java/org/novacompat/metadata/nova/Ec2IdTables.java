@@ -3,18 +3,12 @@ package org.novacompat.metadata.nova;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Root;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.hibernate.StatelessSession;
-import org.novacompat.metadata.nova.Tables.S3Image;
 
 /**
  * The numbers behind EC2's names, {@code instance_id_mappings} and {@code s3_images} of each cell
@@ -28,7 +22,42 @@ import org.novacompat.metadata.nova.Tables.S3Image;
 final class Ec2IdTables {
   private static final long MOST_IMAGES = 100_000;
 
-  private record ImageRow(Integer id, String uuid) {}
+  /** A row of either table. */
+  private record Numbered(Integer id) {}
+
+  /** A table of numbers, and how one is found and made there. */
+  private enum Numbering {
+    INSTANCES(
+        "insert into instance_id_mappings (uuid, created_at, deleted) values (?, utc_timestamp(), 0)",
+        "select id from instance_id_mappings where uuid = ? order by id limit 1"),
+    IMAGES(
+        "insert into s3_images (uuid, created_at, deleted) values (?, utc_timestamp(), 0)",
+        "select id from s3_images where uuid = ? order by id limit 1");
+
+    private final String insert;
+    private final Query<Numbered> known;
+    private final Query<Numbered> made;
+
+    Numbering(String insert, String select) {
+      this.insert = insert;
+      known = new Query<>(Numbered.class, select);
+      made = new Query<>(Numbered.class, select + " lock in share mode");
+    }
+
+    int make(Connection connection, Deadline deadline, String uuid) throws SQLException {
+      connection.setNetworkTimeout(Runnable::run, deadline.leftMillis());
+      try (PreparedStatement statement = connection.prepareStatement(insert)) {
+        statement.setString(1, uuid);
+        statement.executeUpdate();
+      }
+      return made.ask(connection, deadline, uuid).get(0).id;
+    }
+
+    int find(Connection connection, Deadline deadline, String uuid) throws SQLException {
+      List<Numbered> found = known.ask(connection, deadline, uuid);
+      return found.isEmpty() ? make(connection, deadline, uuid) : found.get(0).id;
+    }
+  }
 
   /**
    * By the image alone, as nova's process remembers them: an image has one number on this node,
@@ -51,70 +80,26 @@ final class Ec2IdTables {
    *
    * @return the numbers of the instance, its image, its kernel and its ramdisk
    */
-  Numbers numbers(StatelessSession session, InstanceRow row) {
-    Set<String> refs =
-        Stream.of(row.imageRef(), row.kernelId(), row.ramdiskId())
-            .filter(ref -> ref != null && !ref.isEmpty())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+  Numbers numbers(Connection connection, Deadline deadline, InstanceRow row) throws SQLException {
     int instance =
-        row.ec2Id() == null ? make(session, "instance_id_mappings", row.uuid()) : row.ec2Id();
-    return new Numbers(instance, imageIds(session, refs));
-  }
-
-  private Map<String, Integer> imageIds(StatelessSession session, Set<String> refs) {
-    Map<String, Integer> ids = new HashMap<>();
-    Set<String> unseen = new LinkedHashSet<>(refs);
-    for (String ref : refs) {
-      Integer id = images.getIfPresent(ref);
-      if (id != null) {
-        ids.put(ref, id);
-        unseen.remove(ref);
+        row.ec2Id() == null
+            ? Numbering.INSTANCES.make(connection, deadline, row.uuid())
+            : row.ec2Id();
+    Map<String, Integer> numbers = new HashMap<>();
+    for (String ref : new String[] {row.imageRef(), row.kernelId(), row.ramdiskId()}) {
+      if (ref != null && !ref.isEmpty()) {
+        numbers.put(ref, image(connection, deadline, ref));
       }
     }
-    if (!unseen.isEmpty()) {
-      Map<String, Integer> read = readImages(session, unseen);
-      images.putAll(read);
-      ids.putAll(read);
-    }
-    return ids;
+    return new Numbers(instance, numbers);
   }
 
-  private static Map<String, Integer> readImages(StatelessSession session, Set<String> refs) {
-    CriteriaBuilder builder = session.getCriteriaBuilder();
-    CriteriaQuery<ImageRow> query = builder.createQuery(ImageRow.class);
-    Root<S3Image> image = query.from(S3Image.class);
-    query
-        .select(builder.construct(ImageRow.class, image.get("id"), image.get("uuid")))
-        .where(image.get("uuid").in(refs))
-        .orderBy(builder.asc(image.get("id")));
-    List<ImageRow> rows = session.createSelectionQuery(query).list();
-    Map<String, Integer> ids = new HashMap<>();
-    for (String ref : refs) {
-      int id =
-          rows.stream()
-              .filter(row -> row.uuid.equalsIgnoreCase(ref))
-              .findFirst()
-              .map(ImageRow::id)
-              .orElseGet(() -> make(session, "s3_images", ref));
-      ids.put(ref, id);
+  private int image(Connection connection, Deadline deadline, String ref) throws SQLException {
+    Integer known = images.getIfPresent(ref);
+    if (known == null) {
+      known = Numbering.IMAGES.find(connection, deadline, ref);
+      images.put(ref, known);
     }
-    return ids;
-  }
-
-  /** In SQL, for Hibernate takes locks only in transactions, which would double the round trips. */
-  private static int make(StatelessSession session, String table, String uuid) {
-    session
-        .createNativeMutationQuery(
-            "insert into %s (uuid, created_at, deleted) values (:uuid, utc_timestamp(), 0)"
-                .formatted(table))
-        .setParameter("uuid", uuid)
-        .executeUpdate();
-    return session
-        .createNativeQuery(
-            "select id from %s where uuid = :uuid order by id limit 1 lock in share mode"
-                .formatted(table),
-            Integer.class)
-        .setParameter("uuid", uuid)
-        .getSingleResult();
+    return known;
   }
 }

@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.From;
-import jakarta.persistence.criteria.JoinType;
-import jakarta.persistence.criteria.ParameterExpression;
-import jakarta.persistence.criteria.Selection;
-import java.util.ArrayList;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.hibernate.StatelessSession;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
-import org.hibernate.query.criteria.JpaCriteriaQuery;
-import org.hibernate.query.criteria.JpaEntityJoin;
-import org.hibernate.query.criteria.JpaRoot;
-import org.novacompat.metadata.nova.Tables.Instance;
-import org.novacompat.metadata.nova.Tables.InstanceExtra;
-import org.novacompat.metadata.nova.Tables.InstanceIdMapping;
-import org.novacompat.metadata.nova.Tables.InstanceInfoCache;
 
 /**
  * A living instance with what is stored beside it one to one: {@code instances}, {@code
@@ -53,30 +38,29 @@ record InstanceRow(
     String networkInfo,
     Integer ec2Id) {
 
-  /** Names the query for a row. */
-  static final String QUERY = "instance";
-
-  private static final List<String> OF_INSTANCE =
-      List.of(
-          "uuid",
-          "projectId",
-          "userId",
-          "hostname",
-          "displayName",
-          "launchIndex",
-          "availabilityZone",
-          "reservationId",
-          "imageRef",
-          "kernelId",
-          "ramdiskId",
-          "keyName",
-          "keyData",
-          "rootDeviceName",
-          "defaultEphemeralDevice",
-          "defaultSwapDevice",
-          "userData");
-  private static final List<String> OF_EXTRA =
-      List.of("id", "flavor", "keypairs", "deviceMetadata", "numaTopology");
+  /**
+   * The other tables are joined by the UUID as the instance's own row spells it, like nova. In
+   * ASCII it is compared as the other table's column wants it, so that no two collations meet, and
+   * that table's index serves, where an upgraded cloud's tables differ in character set or
+   * collation.
+   */
+  private static final Query<InstanceRow> QUERY =
+      new Query<>(
+          InstanceRow.class,
+          """
+          select i.uuid, i.project_id, i.user_id, i.hostname, i.display_name, i.launch_index,
+            i.availability_zone, i.reservation_id, i.image_ref, i.kernel_id, i.ramdisk_id, i.key_name,
+            i.key_data, i.root_device_name, i.default_ephemeral_device, i.default_swap_device,
+            i.user_data,
+            e.id as extra_id, e.flavor, e.keypairs, e.device_metadata, e.numa_topology,
+            c.network_info,
+            m.id as ec2_id
+          from instances i
+          left join instance_extra e on e.instance_uuid = convert(i.uuid using ascii)
+          left join instance_info_caches c on c.instance_uuid = convert(i.uuid using ascii)
+          left join instance_id_mappings m on m.uuid = convert(i.uuid using ascii)
+          where i.uuid = ? and i.deleted = 0
+          """);
 
   private static final Pattern CONCEIVABLE = Pattern.compile("[!-~]{1,36}");
 
@@ -95,45 +79,8 @@ record InstanceRow(
    *
    * @return the row; empty when no living instance has that UUID
    */
-  static Optional<InstanceRow> read(StatelessSession session, String uuid) {
-    return session
-        .createNamedSelectionQuery(QUERY, InstanceRow.class)
-        .setParameter("uuid", uuid)
-        .list()
-        .stream()
-        .min(OLDEST);
-  }
-
-  /** {@link #QUERY}, of the parameter {@code uuid}. */
-  static CriteriaQuery<InstanceRow> query(HibernateCriteriaBuilder builder) {
-    JpaCriteriaQuery<InstanceRow> query = builder.createQuery(InstanceRow.class);
-    ParameterExpression<String> uuid = builder.parameter(String.class, "uuid");
-    JpaRoot<Instance> instance = query.from(Instance.class);
-    From<?, ?> extra = beside(instance, InstanceExtra.class, "instanceUuid", builder);
-    From<?, ?> info = beside(instance, InstanceInfoCache.class, "instanceUuid", builder);
-    From<?, ?> number = beside(instance, InstanceIdMapping.class, "uuid", builder);
-    List<Selection<?>> columns = new ArrayList<>();
-    OF_INSTANCE.forEach(column -> columns.add(instance.get(column)));
-    OF_EXTRA.forEach(column -> columns.add(extra.get(column)));
-    columns.add(info.get("networkInfo"));
-    columns.add(number.get("id"));
-    return query
-        .select(builder.construct(InstanceRow.class, columns))
-        .where(
-            builder.equal(instance.get("uuid"), uuid),
-            builder.equal(instance.get("deleted"), builder.literal(0)));
-  }
-
-  /**
-   * Joins a table by the UUID as the instance's own row spells it, like nova. In ASCII it is
-   * compared as the other table's column wants it, so that no two collations meet, and that table's
-   * index serves, where an upgraded cloud's tables differ in character set or collation.
-   */
-  private static From<?, ?> beside(
-      JpaRoot<Instance> instance, Class<?> table, String column, HibernateCriteriaBuilder builder) {
-    Expression<String> uuid =
-        builder.sql("convert(? using ascii)", String.class, instance.get("uuid"));
-    JpaEntityJoin<Instance, ?> join = instance.join(table, JoinType.LEFT);
-    return join.on(builder.equal(join.get(column), uuid));
+  static Optional<InstanceRow> read(Connection connection, Deadline deadline, String uuid)
+      throws SQLException {
+    return QUERY.ask(connection, deadline, uuid).stream().min(OLDEST);
   }
 }

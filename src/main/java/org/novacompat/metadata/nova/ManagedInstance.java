@@ -16,9 +16,6 @@ record ManagedInstance(
     String uuid, String project, String zone, String vmState, String taskState, boolean locked) {
   private static final Set<String> CHANGEABLE = Set.of("active", "stopped");
 
-  /** In seconds, for this connection. */
-  private static final String WAIT_FOR_LOCKS = "set innodb_lock_wait_timeout = 2";
-
   private static final String QUERY =
       "select uuid, project_id, availability_zone, vm_state, task_state,"
           + " case when locked then 'locked' end"
@@ -33,12 +30,8 @@ record ManagedInstance(
     return ask(session, QUERY, uuid);
   }
 
-  /**
-   * Reads an instance and keeps its row to this transaction until that ends. Who waits too long for
-   * another to let it go is told so by the database, which is not to be taken for one that is away.
-   */
+  /** Reads an instance and keeps its row to this transaction until that ends. */
   static Optional<ManagedInstance> lock(StatelessSession session, String uuid) {
-    session.createNativeMutationQuery(WAIT_FOR_LOCKS).executeUpdate();
     return ask(session, QUERY + " for update", uuid);
   }
 

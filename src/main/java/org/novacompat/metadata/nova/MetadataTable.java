@@ -13,8 +13,8 @@ import org.hibernate.StatelessSession;
 enum MetadataTable {
   /** Nova's. */
   NOVAS(SatelliteRow.METADATA, "instance_metadata"),
-  /** Ours. */
-  OURS(SatelliteRow.CUSTOM_METADATA, Tables.CustomMetadata.NAME);
+  /** Ours, a view that our own migrations make: what nova's cannot hold. */
+  OURS(SatelliteRow.CUSTOM_METADATA, "nova_compat_custom_metadata");
 
   private final int kind;
   private final String name;

@@ -3,6 +3,7 @@ package org.novacompat.metadata.nova;
 
 import jakarta.persistence.PersistenceException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -70,7 +71,8 @@ public final class NovaCustomMetadata implements CustomMetadata {
   public Map<String, String> read(CustomMetadataTarget target)
       throws CustomMetadataRefusedException, StoreUnavailableException {
     requireConceivable(target);
-    return unwrapped(target, Deadline.in(PATIENCE), session -> readAll(session, target));
+    Deadline deadline = Deadline.in(PATIENCE);
+    return unwrapped(target, deadline, session -> readAll(session, deadline, target));
   }
 
   @Override
@@ -116,11 +118,12 @@ public final class NovaCustomMetadata implements CustomMetadata {
     Deadline deadline = Deadline.in(PATIENCE);
     MetadataQuota.Limits limits = quota.of(target.projects(), deadline);
     try {
-      return change(target, deadline, work -> change(work, target, wanted, rest, limits));
+      return change(target, deadline, work -> change(work, deadline, target, wanted, rest, limits));
     } catch (UnstorableException e) {
       Map<String, MetadataValue> inAscii = new LinkedHashMap<>(wanted);
       inAscii.replaceAll((key, value) -> value.inAscii());
-      return change(target, deadline, work -> change(work, target, inAscii, rest, limits));
+      return change(
+          target, deadline, work -> change(work, deadline, target, inAscii, rest, limits));
     }
   }
 
@@ -189,23 +192,22 @@ public final class NovaCustomMetadata implements CustomMetadata {
     }
   }
 
-  static boolean isConflict(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return CONFLICTS.contains(sql.getErrorCode());
-      }
-    }
-    return false;
+  static boolean isConflict(PersistenceException failure) {
+    return NovaDatabase.refusal(failure)
+        .filter(refusal -> CONFLICTS.contains(refusal.getErrorCode()))
+        .isPresent();
   }
 
-  private static Map<String, String> readAll(StatelessSession session, CustomMetadataTarget target)
+  private static Map<String, String> readAll(
+      StatelessSession session, Deadline deadline, CustomMetadataTarget target)
       throws CustomMetadataRefusedException {
     require(ManagedInstance.read(session, target.instance()), target);
-    return rows(session, target.instance()).rows().all();
+    return rows(session, deadline, target.instance()).rows().all();
   }
 
   private static Map<String, String> change(
       StatelessSession session,
+      Deadline deadline,
       CustomMetadataTarget target,
       Map<String, MetadataValue> wanted,
       Rest rest,
@@ -213,7 +215,7 @@ public final class NovaCustomMetadata implements CustomMetadata {
       throws CustomMetadataRefusedException {
     ManagedInstance instance = require(ManagedInstance.lock(session, target.instance()), target);
     instance.requireChangeable();
-    Found found = rows(session, target.instance());
+    Found found = rows(session, deadline, target.instance());
     Set<String> before = keys(found.rows());
     requireRoom(wanted.keySet(), rest == Rest.KEPT ? before : Set.of(), instance, limits);
     requireTable(wanted, found);
@@ -230,7 +232,7 @@ public final class NovaCustomMetadata implements CustomMetadata {
     if (changed) {
       touch(session, target.instance());
     }
-    return rows(session, target.instance()).rows().all();
+    return rows(session, deadline, target.instance()).rows().all();
   }
 
   private static boolean put(
@@ -268,14 +270,21 @@ public final class NovaCustomMetadata implements CustomMetadata {
    */
   private record Found(MetadataRows rows, boolean hasOurTable) {}
 
-  private static Found rows(StatelessSession session, String uuid) {
+  private static Found rows(StatelessSession session, Deadline deadline, String uuid) {
+    return session.doReturningWork(connection -> rows(connection, deadline, uuid));
+  }
+
+  private static Found rows(Connection connection, Deadline deadline, String uuid)
+      throws SQLException {
     try {
-      return new Found(new MetadataRows(uuid, SatelliteRow.readWithOurs(session, uuid)), true);
-    } catch (JDBCException e) {
+      List<SatelliteRow> all = SatelliteRow.readWithOurs(connection, deadline, uuid);
+      return new Found(new MetadataRows(uuid, all), true);
+    } catch (SQLException e) {
       if (!OurTable.isWantOfIt(e)) {
         throw e;
       }
-      return new Found(new MetadataRows(uuid, SatelliteRow.read(session, uuid)), false);
+      List<SatelliteRow> novas = SatelliteRow.read(connection, deadline, uuid);
+      return new Found(new MetadataRows(uuid, novas), false);
     }
   }
 

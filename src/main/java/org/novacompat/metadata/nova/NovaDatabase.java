@@ -4,14 +4,15 @@ package org.novacompat.metadata.nova;
 import static java.util.Map.entry;
 
 import jakarta.persistence.PersistenceException;
-import jakarta.persistence.criteria.CriteriaQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.hibernate.JDBCException;
+import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.boot.MetadataSources;
@@ -23,12 +24,12 @@ import org.hibernate.bytecode.spi.BytecodeProvider;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.jdbc.connections.internal.UserSuppliedConnectionProviderImpl;
 import org.hibernate.exception.JDBCConnectionException;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
- * Nova's databases, each asked through a Hibernate session of its own: the API database, {@code
- * [database]}, and the cells' that the API database knows of.
+ * Nova's databases: the API database, {@code [database]}, and the cells' that the API database
+ * knows of. What is read for guests is read over JDBC ({@link Query}), everything else in a
+ * Hibernate session.
  *
  * <p>Opening it connects to nothing. Questions run without a transaction unless they begin one, so
  * that nothing but their own statements is sent.
@@ -46,8 +47,7 @@ public final class NovaDatabase implements AutoCloseable {
           entry(AvailableSettings.JAKARTA_VALIDATION_MODE, "none"),
           entry(AvailableSettings.XML_MAPPING_ENABLED, false),
           entry(AvailableSettings.USE_SECOND_LEVEL_CACHE, false),
-          entry(AvailableSettings.USE_QUERY_CACHE, false),
-          entry(AvailableSettings.CRITERIA_COPY_TREE, false));
+          entry(AvailableSettings.USE_QUERY_CACHE, false));
 
   private final CellPools pools = new CellPools();
   private final SessionFactory sessions;
@@ -78,9 +78,44 @@ public final class NovaDatabase implements AutoCloseable {
     }
   }
 
+  /** Whether a database takes longer to answer than a guest may wait. */
+  boolean isSlow(Cell cell) {
+    return pools.to(cell).isSlow();
+  }
+
   /** The cells, and which one holds an instance. */
   Cells cells() {
     return cells;
+  }
+
+  /** What to read over a connection, each statement until the deadline. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T from(Connection connection, Deadline deadline) throws SQLException;
+  }
+
+  /**
+   * Reads from one database.
+   *
+   * @param cell which
+   * @param deadline until when an answer must be there
+   * @return what was read
+   * @throws StoreUnavailableException when the database does not answer in time, or refuses
+   */
+  <T> T read(Cell cell, Deadline deadline, Reading<T> reading) throws StoreUnavailableException {
+    if (cell.flaw().isPresent()) {
+      String flaw = cell.label() + ": " + cell.flaw().get();
+      throw new StoreUnavailableException(flaw, new IllegalStateException(flaw));
+    }
+    try {
+      CellConnections.Way way = pools.to(cell);
+      Deadline extended = way.extended(deadline);
+      return way.ask(extended, connection -> reading.from(connection, extended));
+    } catch (SQLException e) {
+      throw new StoreUnavailableException(cell.label() + verb(e) + e.getMessage(), e);
+    } catch (PersistenceException e) {
+      throw new StoreUnavailableException(cell.label() + " cannot be asked", e);
+    }
   }
 
   /**
@@ -94,17 +129,7 @@ public final class NovaDatabase implements AutoCloseable {
    */
   <T> T ask(Cell cell, Deadline deadline, Function<StatelessSession, T> question)
       throws StoreUnavailableException {
-    if (cell.flaw().isPresent()) {
-      String flaw = cell.label() + ": " + cell.flaw().get();
-      throw new StoreUnavailableException(flaw, new IllegalStateException(flaw));
-    }
-    try {
-      return pools.to(cell).ask(deadline, connection -> inSession(connection, deadline, question));
-    } catch (SQLException e) {
-      throw new StoreUnavailableException(cell.label() + verb(e) + e.getMessage(), e);
-    } catch (PersistenceException e) {
-      throw new StoreUnavailableException(cell.label() + " cannot be asked", e);
-    }
+    return read(cell, deadline, (connection, left) -> inSession(connection, left, question));
   }
 
   private static String verb(SQLException failure) {
@@ -125,9 +150,17 @@ public final class NovaDatabase implements AutoCloseable {
             .statementInspector(inTime)
             .openStatelessSession()) {
       return question.apply(session);
-    } catch (JDBCException e) {
-      throw e.getSQLException();
+    } catch (PersistenceException e) {
+      throw refusal(e).orElseThrow(() -> e);
     }
+  }
+
+  /** What the database said, which JPA's exceptions for locks and deadlocks hide. */
+  static Optional<SQLException> refusal(PersistenceException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst();
   }
 
   /** Each statement gets what those before it left of the time. */
@@ -175,30 +208,6 @@ public final class NovaDatabase implements AutoCloseable {
             .addService(BytecodeProvider.class, new BytecodeProviderImpl())
             .enableAutoClose()
             .build();
-    SessionFactory sessions =
-        new MetadataSources(services)
-            .addAnnotatedClasses(Tables.ALL.toArray(Class<?>[]::new))
-            .buildMetadata()
-            .buildSessionFactory();
-    nameQueries(sessions);
-    return sessions;
-  }
-
-  /**
-   * Those that are sent for every instance, put together once, and not in Hibernate's query
-   * language, whose parser would take a tenth of a start. All threads share them ({@link
-   * AvailableSettings#CRITERIA_COPY_TREE}), so nothing may change them from now on.
-   */
-  private static void nameQueries(SessionFactory sessions) {
-    HibernateCriteriaBuilder builder = sessions.getCriteriaBuilder();
-    Map<String, CriteriaQuery<?>> queries =
-        Map.of(
-            Cells.MAPPED_CELL, Cells.mappedCell(builder),
-            InstanceRow.QUERY, InstanceRow.query(builder),
-            SatelliteRow.QUERY, SatelliteRow.query(builder),
-            SatelliteRow.QUERY_WITH_OURS, SatelliteRow.queryWithOurs(builder));
-    try (StatelessSession session = sessions.openStatelessSession()) {
-      queries.forEach((name, query) -> sessions.addNamedQuery(name, session.createQuery(query)));
-    }
+    return new MetadataSources(services).buildMetadata().buildSessionFactory();
   }
 }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Root;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hibernate.JDBCException;
-import org.hibernate.PessimisticLockException;
-import org.hibernate.StatelessSession;
-import org.hibernate.exception.JDBCConnectionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
@@ -31,6 +28,22 @@ import org.novacompat.metadata.log.Seldom;
 public final class NovaInstances implements InstanceStore {
   private static final Logger LOG = System.getLogger(NovaInstances.class.getName());
   private static final Seldom SELDOM = new Seldom(LOG);
+
+  /** A row that another holds for too long. */
+  private static final int LOCKED = 1205;
+
+  /** A deadlock, or Galera's word for a conflict. */
+  static final int DEADLOCK = 1213;
+
+  private static final Query<Newest> NEWEST =
+      new Query<>(Newest.class, "select uuid from instances order by id desc limit 1");
+
+  private static final Query<Newest> NEWEST_MAPPED =
+      new Query<>(
+          Newest.class,
+          "select instance_uuid as uuid from instance_mappings order by id desc limit 1");
+
+  private record Newest(String uuid) {}
 
   private final NovaDatabase database;
   private final Optional<NovaRelease> release;
@@ -67,14 +80,25 @@ public final class NovaInstances implements InstanceStore {
    */
   @Override
   public Optional<Instance> load(String uuid) throws StoreUnavailableException {
+    return load(uuid, late -> {});
+  }
+
+  @Override
+  public Optional<Instance> load(String uuid, Consumer<StoreUnavailableException> late)
+      throws StoreUnavailableException {
     if (!InstanceRow.isConceivable(uuid)) {
       return Optional.empty();
     }
     Deadline deadline = Deadline.forGuest();
+    tellIfSlow(database.cells().localOnly() ? Cell.LOCAL : Cell.API, late);
     Cell cell = onceMore(deadline, () -> database.cells().holding(uuid, deadline));
+    tellIfSlow(cell, late);
     Optional<Instance> instance =
         onceMore(
-            deadline, () -> database.ask(cell, deadline, session -> read(session, cell, uuid)));
+            deadline,
+            () ->
+                database.read(
+                    cell, deadline, (connection, left) -> read(connection, left, cell, uuid)));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
       SELDOM.log(
           Level.WARNING,
@@ -86,23 +110,37 @@ public final class NovaInstances implements InstanceStore {
     return instance;
   }
 
+  private void tellIfSlow(Cell cell, Consumer<StoreUnavailableException> late) {
+    if (database.isSlow(cell)) {
+      String why = cell.label() + " is slow: the instance is being loaded";
+      late.accept(new StoreUnavailableException(why, new TimeoutException(why)));
+    }
+  }
+
   @FunctionalInterface
   private interface Question<T> {
     T ask() throws StoreUnavailableException;
   }
 
-  /** Asks again where a connection was lost, for that may be all that was. */
+  /**
+   * Asks again where a connection was lost, for that may be all that was, and where the statement
+   * fell to a deadlock.
+   */
   private static <T> T onceMore(Deadline deadline, Question<T> question)
       throws StoreUnavailableException {
     try {
       return question.ask();
     } catch (StoreUnavailableException e) {
       boolean isLoss = e.getCause() instanceof AwayException away && away.isLoss();
-      if (!isLoss || deadline.isOver()) {
+      if (!isLoss && !isDeadlock(e) || deadline.isOver()) {
         throw e;
       }
       return question.ask();
     }
+  }
+
+  static boolean isDeadlock(StoreUnavailableException failure) {
+    return failure.getCause() instanceof SQLException refusal && refusal.getErrorCode() == DEADLOCK;
   }
 
   /**
@@ -113,46 +151,43 @@ public final class NovaInstances implements InstanceStore {
    */
   public Optional<String> newest() throws StoreUnavailableException {
     boolean localOnly = database.cells().localOnly();
-    return database.ask(
-        localOnly ? Cell.LOCAL : Cell.API,
-        Deadline.forGuest(),
-        session ->
-            localOnly
-                ? newest(session, Tables.Instance.class, "uuid")
-                : newest(session, Tables.InstanceMapping.class, "instanceUuid"));
-  }
-
-  private static Optional<String> newest(StatelessSession session, Class<?> table, String column) {
-    CriteriaBuilder builder = session.getCriteriaBuilder();
-    CriteriaQuery<String> query = builder.createQuery(String.class);
-    Root<?> row = query.from(table);
-    query.select(row.get(column)).orderBy(builder.desc(row.get("id")));
-    return session.createSelectionQuery(query).setMaxResults(1).list().stream()
+    return database
+        .read(
+            localOnly ? Cell.LOCAL : Cell.API,
+            Deadline.forGuest(),
+            (connection, left) -> (localOnly ? NEWEST : NEWEST_MAPPED).ask(connection, left, ""))
+        .stream()
+        .map(Newest::uuid)
         .filter(Objects::nonNull)
         .findFirst();
   }
 
-  private Optional<Instance> read(StatelessSession session, Cell cell, String uuid) {
-    return InstanceRow.read(session, uuid)
-        .map(
-            row ->
-                new InstanceReader(row, ourTable.read(session, cell, row.uuid()))
-                    .instance(ec2Numbers(session, cell, row)));
+  private Optional<Instance> read(Connection connection, Deadline deadline, Cell cell, String uuid)
+      throws SQLException {
+    Optional<InstanceRow> found = InstanceRow.read(connection, deadline, uuid);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    InstanceRow row = found.get();
+    InstanceReader reader =
+        new InstanceReader(row, ourTable.read(connection, deadline, cell, row.uuid()));
+    return Optional.of(reader.instance(ec2Numbers(connection, deadline, cell, row)));
   }
 
   private Optional<Ec2IdTables.Numbers> ec2Numbers(
-      StatelessSession session, Cell cell, InstanceRow row) {
+      Connection connection, Deadline deadline, Cell cell, InstanceRow row) throws SQLException {
     try {
-      return Optional.of(ec2Ids.numbers(session, row));
-    } catch (JDBCConnectionException | PessimisticLockException e) {
-      throw e;
-    } catch (JDBCException e) {
+      return Optional.of(ec2Ids.numbers(connection, deadline, row));
+    } catch (SQLException e) {
+      if (CellPool.isLoss(e) || e.getErrorCode() == LOCKED || e.getErrorCode() == DEADLOCK) {
+        throw e;
+      }
       if (readOnlyCells.add(cell.tenant())) {
         LOG.log(
             Level.WARNING,
             "{0} lets us add no EC2 ids, so instances that have none get no EC2 metadata: {1}",
             cell.label(),
-            e.getSQLException().getMessage());
+            e.getMessage());
       }
       return Optional.empty();
     }

@@ -21,6 +21,9 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * here.
  */
 public final class NovaPasswords implements PasswordStore {
+  /** As often nova tries when a deadlock costs it a transaction. */
+  private static final int MAX_ATTEMPTS = 6;
+
   private final NovaDatabase database;
 
   /**
@@ -35,10 +38,19 @@ public final class NovaPasswords implements PasswordStore {
   @Override
   public Outcome store(String instance, String password) throws StoreUnavailableException {
     Deadline deadline = Deadline.forGuest();
-    return database.ask(
-        database.cells().holding(instance, deadline),
-        deadline,
-        session -> inTransaction(session, open -> write(open, instance, password)));
+    Cell cell = database.cells().holding(instance, deadline);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return database.ask(
+            cell,
+            deadline,
+            session -> inTransaction(session, open -> write(open, deadline, instance, password)));
+      } catch (StoreUnavailableException e) {
+        if (attempt == MAX_ATTEMPTS || !NovaInstances.isDeadlock(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static Outcome inTransaction(
@@ -64,11 +76,13 @@ public final class NovaPasswords implements PasswordStore {
     }
   }
 
-  private static Outcome write(StatelessSession session, String instance, String password) {
+  private static Outcome write(
+      StatelessSession session, Deadline deadline, String instance, String password) {
     if (!lock(session, instance)) {
       return Outcome.NO_INSTANCE;
     }
-    List<SatelliteRow> satellites = SatelliteRow.read(session, instance);
+    List<SatelliteRow> satellites =
+        session.doReturningWork(connection -> SatelliteRow.read(connection, deadline, instance));
     if (Password.joined(satellites).isPresent()) {
       return Outcome.ALREADY_SET;
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.hibernate.JDBCException;
-import org.hibernate.StatelessSession;
 
 /**
  * In which cells our own table is. It is taken to be there until a statement fails for want of it;
@@ -34,26 +34,27 @@ final class OurTable {
   }
 
   /** Reads what is beside an instance, our table's rows too where it is. */
-  List<SatelliteRow> read(StatelessSession session, Cell cell, String uuid) {
+  List<SatelliteRow> read(Connection connection, Deadline deadline, Cell cell, String uuid)
+      throws SQLException {
     if (!isWorthTrying(cell.tenant(), nanoTime.getAsLong())) {
-      return SatelliteRow.read(session, uuid);
+      return SatelliteRow.read(connection, deadline, uuid);
     }
     try {
-      List<SatelliteRow> rows = SatelliteRow.readWithOurs(session, uuid);
+      List<SatelliteRow> rows = SatelliteRow.readWithOurs(connection, deadline, uuid);
       absentUntil.remove(cell.tenant());
       return rows;
-    } catch (JDBCException e) {
+    } catch (SQLException e) {
       if (!isWantOfIt(e)) {
         throw e;
       }
       absentUntil.put(cell.tenant(), nanoTime.getAsLong() + BETWEEN_TRIALS.toNanos());
-      return SatelliteRow.read(session, uuid);
+      return SatelliteRow.read(connection, deadline, uuid);
     }
   }
 
   /** Whether a statement may have failed because our table is not there. */
-  static boolean isWantOfIt(JDBCException failure) {
-    return ABSENT.contains(failure.getSQLException().getErrorCode());
+  static boolean isWantOfIt(SQLException failure) {
+    return ABSENT.contains(failure.getErrorCode());
   }
 
   /** Of several who come when it is time, one tries and the others go on without. */

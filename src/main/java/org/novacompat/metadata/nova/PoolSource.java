@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -18,12 +18,6 @@ import org.novacompat.metadata.connector.Connector;
 
 /** Where a pool's new connections come from, and word of it when none can be had. */
 final class PoolSource implements DataSource {
-  /** How long a server may be silent while a connection is made, at each of its steps. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-
-  /** Beyond a deadline of their own, which all who ask have. */
-  private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(2);
-
   /**
    * A statement that the server knows already spares it the parsing and, since MariaDB 10.6, the
    * description of the columns: a load costs the server a quarter less.
@@ -33,34 +27,50 @@ final class PoolSource implements DataSource {
   /** Statements that a connection keeps prepared: those of a load, and a few more. */
   private static final int KEPT_STATEMENTS = 16;
 
+  /**
+   * In seconds. Who waits longer for a row that another holds is told so by the server, which is
+   * not to be taken for one that is away.
+   */
+  private static final String LOCK_WAIT = "innodb_lock_wait_timeout=1";
+
   private record Refusal(SQLException why, long at) {}
 
-  private static final Map<String, String> DEFAULTS =
-      Map.of(
-          "connectTimeout", String.valueOf(CONNECT_TIMEOUT.toMillis()),
-          "socketTimeout", String.valueOf(SILENCE_TIMEOUT.toMillis()),
-          "useServerPrepStmts", String.valueOf(PREPARED_ON_THE_SERVER),
-          "prepStmtCacheSize", String.valueOf(KEPT_STATEMENTS));
-
   private final Connector connector;
+  private final Pace pace;
   private final Consumer<SQLException> onFailure;
+  private final AtomicInteger underWay = new AtomicInteger();
   private volatile Optional<Refusal> refusal = Optional.empty();
 
   /**
    * Connects to nothing yet.
    *
    * @param options what is wanted of each connection
+   * @param pace how long the server may be silent, where the URL does not say so
    * @param onFailure learns why there is no connection
    * @throws SQLException when the driver does not take the URL
    */
-  PoolSource(DatabaseUrl url, ConnectionOptions options, Consumer<SQLException> onFailure)
+  PoolSource(
+      DatabaseUrl url, ConnectionOptions options, Pace pace, Consumer<SQLException> onFailure)
       throws SQLException {
-    this.connector = new Connector(url, options, DEFAULTS);
+    String silence = String.valueOf(pace.silence.toMillis());
+    String beyondEveryDeadline = String.valueOf(2 * pace.silence.toMillis());
+    this.connector =
+        new Connector(
+            url,
+            options,
+            Map.of(
+                "connectTimeout", silence,
+                "socketTimeout", beyondEveryDeadline,
+                "useServerPrepStmts", String.valueOf(PREPARED_ON_THE_SERVER),
+                "prepStmtCacheSize", String.valueOf(KEPT_STATEMENTS),
+                "sessionVariables", LOCK_WAIT));
+    this.pace = pace;
     this.onFailure = onFailure;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
+    underWay.incrementAndGet();
     try {
       return connector.connect();
     } catch (SQLException e) {
@@ -68,7 +78,14 @@ final class PoolSource implements DataSource {
       refusal = isFromServer ? Optional.of(new Refusal(e, System.nanoTime())) : Optional.empty();
       onFailure.accept(e);
       throw e;
+    } finally {
+      underWay.decrementAndGet();
     }
+  }
+
+  /** Whether a connection is being made, and the server has not been silent for long. */
+  boolean isConnecting() {
+    return underWay.get() > 0;
   }
 
   /** The server's own word, after a time, why it takes no new connection. */
@@ -85,7 +102,7 @@ final class PoolSource implements DataSource {
   void probe(Cell cell) throws SQLException {
     try (Connection connection = connector.connect();
         Statement statement = connection.createStatement()) {
-      connection.setNetworkTimeout(Runnable::run, (int) CONNECT_TIMEOUT.toMillis());
+      connection.setNetworkTimeout(Runnable::run, (int) pace.silence.toMillis());
       ask(statement, cell);
     }
   }
@@ -124,7 +141,7 @@ final class PoolSource implements DataSource {
     return 0;
   }
 
-  /** The URL and {@link #CONNECT_TIMEOUT} say it, not the pool. */
+  /** The URL and the pace say it, not the pool. */
   @Override
   public void setLoginTimeout(int seconds) {
     // the connector has its own time-out

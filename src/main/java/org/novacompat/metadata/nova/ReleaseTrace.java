@@ -62,6 +62,14 @@ record ReleaseTrace(
    *     flaw
    */
   static ReleaseTrace ofCell(String label, Connection connection) throws SQLException {
+    execute(connection, "SET lock_wait_timeout = 1");
+    ReleaseTrace trace = unlocked(label, connection);
+    execute(connection, "SET lock_wait_timeout = DEFAULT");
+    return trace;
+  }
+
+  /** A table that is locked is one that cannot be read; the database is not away for that. */
+  private static ReleaseTrace unlocked(String label, Connection connection) throws SQLException {
     Optional<String> revision = revision(connection);
     try {
       return new ReleaseTrace(label, services(connection), Optional.empty(), revision);
@@ -93,6 +101,12 @@ record ReleaseTrace(
     return now.flaw.isPresent() && flaw.isEmpty()
         ? new ReleaseTrace(label, services, flaw, now.revision)
         : now;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static List<Services> services(Connection connection) throws SQLException {

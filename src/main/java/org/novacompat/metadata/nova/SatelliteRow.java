@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Expression;
-import jakarta.persistence.criteria.ParameterExpression;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
-import jakarta.persistence.criteria.Selection;
-import java.util.ArrayList;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
-import org.hibernate.StatelessSession;
-import org.hibernate.query.criteria.HibernateCriteriaBuilder;
-import org.novacompat.metadata.nova.Tables.BlockDeviceMapping;
-import org.novacompat.metadata.nova.Tables.CustomMetadata;
-import org.novacompat.metadata.nova.Tables.InstanceMetadata;
-import org.novacompat.metadata.nova.Tables.InstanceSystemMetadata;
 
 /**
  * What is stored many to one beside an instance, in one statement: its living metadata, in nova's
@@ -37,11 +26,34 @@ record SatelliteRow(
   static final int BLOCK_DEVICE = 2;
   static final int CUSTOM_METADATA = 3;
 
-  /** Names the query for an instance's but {@link #CUSTOM_METADATA}. */
-  static final String QUERY = "satellites";
+  /**
+   * Each text in one character set and collation, whatever its table's, for a union takes no two.
+   */
+  private static final String OF_NOVA =
+      """
+      select 0 as kind, id, convert(`key` using utf8mb4) as first,
+        convert(`value` using utf8mb4) as second, null as third, null as fourth
+      from instance_metadata where instance_uuid = ? and deleted = 0
+      union all
+      select 1, id, convert(`key` using utf8mb4), convert(`value` using utf8mb4), null, null
+      from instance_system_metadata where instance_uuid = ? and `key` like 'password%'
+      union all
+      select 2, id, convert(source_type using utf8mb4), convert(destination_type using utf8mb4),
+        convert(guest_format using utf8mb4), convert(device_name using utf8mb4)
+      from block_device_mapping where instance_uuid = ? and deleted = 0
+      """;
 
-  /** Names the query for all of an instance's. */
-  static final String QUERY_WITH_OURS = "satellites-with-ours";
+  private static final Query<SatelliteRow> QUERY = new Query<>(SatelliteRow.class, OF_NOVA);
+
+  private static final Query<SatelliteRow> QUERY_WITH_OURS =
+      new Query<>(
+          SatelliteRow.class,
+          OF_NOVA
+              + """
+              union all
+              select 3, id, convert(`key` using utf8mb4), convert(`value` using utf8mb4), null, null
+              from nova_compat_custom_metadata where instance_uuid = ? and deleted = 0
+              """);
 
   /**
    * Reads an instance's but {@link #CUSTOM_METADATA}, from nova's tables alone.
@@ -49,108 +61,24 @@ record SatelliteRow(
    * @return the rows, by id: the order in which nova gets them, for it reads them by an index whose
    *     entries end in the id
    */
-  static List<SatelliteRow> read(StatelessSession session, String uuid) {
-    return read(QUERY, session, uuid);
+  static List<SatelliteRow> read(Connection connection, Deadline deadline, String uuid)
+      throws SQLException {
+    return inOrder(QUERY.ask(connection, deadline, uuid));
   }
 
   /**
    * Reads all of an instance's.
    *
    * @return the rows, as {@link #read} orders them
-   * @throws org.hibernate.JDBCException when our table is not there, among others
+   * @throws SQLException when our table is not there, among others
    */
-  static List<SatelliteRow> readWithOurs(StatelessSession session, String uuid) {
-    return read(QUERY_WITH_OURS, session, uuid);
+  static List<SatelliteRow> readWithOurs(Connection connection, Deadline deadline, String uuid)
+      throws SQLException {
+    return inOrder(QUERY_WITH_OURS.ask(connection, deadline, uuid));
   }
 
-  private static List<SatelliteRow> read(String query, StatelessSession session, String uuid) {
-    return session
-        .createNamedQuery(query, SatelliteRow.class) // a union is no selection query to Hibernate
-        .setParameter("uuid", uuid)
-        .list()
-        .stream()
-        .sorted(Comparator.comparing(SatelliteRow::id))
-        .toList();
-  }
-
-  /** {@link #QUERY}, of the parameter {@code uuid}. */
-  static CriteriaQuery<SatelliteRow> query(HibernateCriteriaBuilder builder) {
-    return builder.unionAll(metadata(builder), systemMetadata(builder), blockDevices(builder));
-  }
-
-  /** {@link #QUERY_WITH_OURS}, of the parameter {@code uuid}. */
-  static CriteriaQuery<SatelliteRow> queryWithOurs(HibernateCriteriaBuilder builder) {
-    return builder.unionAll(
-        metadata(builder),
-        systemMetadata(builder),
-        blockDevices(builder),
-        livingPairs(CUSTOM_METADATA, CustomMetadata.class, builder));
-  }
-
-  private static CriteriaQuery<SatelliteRow> metadata(HibernateCriteriaBuilder builder) {
-    return livingPairs(METADATA, InstanceMetadata.class, builder);
-  }
-
-  private static CriteriaQuery<SatelliteRow> livingPairs(
-      int kind, Class<?> table, HibernateCriteriaBuilder builder) {
-    Part part = new Part(kind, table, builder);
-    return part.where(part.isLiving()).select("key", "value");
-  }
-
-  private static CriteriaQuery<SatelliteRow> systemMetadata(HibernateCriteriaBuilder builder) {
-    Part part = new Part(SYSTEM_METADATA, InstanceSystemMetadata.class, builder);
-    return part.where(part.isLike("key", "password%")).select("key", "value");
-  }
-
-  private static CriteriaQuery<SatelliteRow> blockDevices(HibernateCriteriaBuilder builder) {
-    Part part = new Part(BLOCK_DEVICE, BlockDeviceMapping.class, builder);
-    return part.where(part.isLiving())
-        .select("sourceType", "destinationType", "guestFormat", "deviceName");
-  }
-
-  /** What of a query is about one table. */
-  private static final class Part {
-    private static final int TEXTS = 4;
-
-    private final HibernateCriteriaBuilder builder;
-    private final CriteriaQuery<SatelliteRow> query;
-    private final Root<?> table;
-    private final int kind;
-
-    Part(int kind, Class<?> table, HibernateCriteriaBuilder builder) {
-      this.builder = builder;
-      this.kind = kind;
-      query = builder.createQuery(SatelliteRow.class);
-      this.table = query.from(table);
-    }
-
-    Predicate isLiving() {
-      return builder.equal(table.get("deleted"), builder.literal(0));
-    }
-
-    Predicate isLike(String column, String pattern) {
-      return builder.like(table.get(column), builder.literal(pattern));
-    }
-
-    Part where(Predicate condition) {
-      ParameterExpression<String> uuid = builder.parameter(String.class, "uuid");
-      query.where(builder.equal(table.get("instanceUuid"), uuid), condition);
-      return this;
-    }
-
-    /** In one character set and collation, whatever its table's, for a union takes no two. */
-    private Expression<String> text(String column) {
-      return builder.sql("convert(? using utf8mb4)", String.class, table.get(column));
-    }
-
-    CriteriaQuery<SatelliteRow> select(String... texts) {
-      List<Selection<?>> columns = new ArrayList<>();
-      columns.add(builder.literal(kind));
-      columns.add(table.get("id"));
-      for (int i = 0; i < TEXTS; i++) {
-        columns.add(i < texts.length ? text(texts[i]) : builder.nullLiteral(String.class));
-      }
-      return query.select(builder.construct(SatelliteRow.class, columns));
-    }
+  private static List<SatelliteRow> inOrder(List<SatelliteRow> rows) {
+    rows.sort(Comparator.comparing(SatelliteRow::id));
+    return rows;
   }
 }

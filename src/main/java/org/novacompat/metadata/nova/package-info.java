@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The nova database: cells, their connection pools, nova's tables as entities, nova's serialized
- * objects, and from all of that the model.
+ * The nova database: cells, their connection pools, the statements beside the records that they
+ * fill, nova's serialized objects, and from all of that the model.
  *
  * <p>Depends on the model and the configuration. Nobody enters but where the application is put
  * together.

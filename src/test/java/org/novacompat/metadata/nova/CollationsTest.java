@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.novacompat.metadata.nova.DemoCloud.PLAIN;
 import static org.novacompat.metadata.nova.DemoCloud.STATIC;
 
-import jakarta.persistence.Table;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -436,12 +435,9 @@ class CollationsTest {
     return purgeable;
   }
 
-  /** Where the tables are that the product's statements name, in its sources or by Hibernate. */
+  /** Where the tables are that the product's statements name in its sources. */
   private static List<Place> places() throws IOException, SQLException {
     Set<String> names = new TreeSet<>();
-    for (Class<?> table : Tables.ALL) {
-      names.add(table.getAnnotation(Table.class).name());
-    }
     for (String room : List.of("nova", "migrate")) {
       try (Stream<Path> sources =
           Files.list(Path.of("src/main/java/org/novacompat/metadata").resolve(room))) {

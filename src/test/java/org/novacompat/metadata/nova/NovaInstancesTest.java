@@ -299,7 +299,10 @@ class NovaInstancesTest extends OnDemoCloud {
     Cell cell = database.cells().holding(PLAIN, Deadline.forGuest());
     DemoCloud.Deed read =
         () ->
-            database.ask(cell, Deadline.forGuest(), session -> ourTable.read(session, cell, PLAIN));
+            database.read(
+                cell,
+                Deadline.forGuest(),
+                (connection, deadline) -> ourTable.read(connection, deadline, cell, PLAIN));
     read.run();
     assertEquals(1, executed(read).size());
     now.addAndGet(Duration.ofSeconds(59).toNanos());
@@ -554,7 +557,7 @@ class NovaInstancesTest extends OnDemoCloud {
               Deadline.forGuest(),
               session ->
                   session
-                      .createSelectionQuery("select count(*) from Instance", Long.class)
+                      .createNativeQuery("select count(*) from instances", Long.class)
                       .getSingleResult());
       assertEquals(List.of(0L, 2L, 1L).get(i), count);
     }

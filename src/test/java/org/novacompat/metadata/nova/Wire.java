@@ -8,18 +8,26 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A wire to a server on this host, by a port of its own. A firewall that drops everything can be
- * put in its way: what is sent is then kept back, and new connections get no answer.
+ * put in its way: what is sent is then kept back, and new connections get no answer. It can also be
+ * slow, and break.
  */
 final class Wire implements Closeable {
+  /** What a server says until a connection is made. */
+  private static final int HANDSHAKE = 3;
+
   private final int to;
   private final ServerSocket listener;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private boolean blocked;
+  private volatile Duration delay = Duration.ZERO;
+  private volatile Duration handshakeDelay = Duration.ZERO;
+  private volatile int cut = Integer.MAX_VALUE;
 
   private Wire(int to, ServerSocket listener) {
     this.to = to;
@@ -48,6 +56,21 @@ final class Wire implements Closeable {
   synchronized void unblock() {
     blocked = false;
     notifyAll();
+  }
+
+  /** From now on whatever is sent, in either direction, takes this long. */
+  void delay(Duration time) {
+    delay = time;
+  }
+
+  /** From now on the server's first words on each connection take this long, one by one. */
+  void delayHandshakes(Duration time) {
+    handshakeDelay = time;
+  }
+
+  /** From now on an answer that is longer than so many bytes ends in a reset. */
+  void cutAnswers(int bytes) {
+    cut = bytes;
   }
 
   private synchronized void pass() throws InterruptedException {
@@ -83,8 +106,25 @@ final class Wire implements Closeable {
       Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
       ends.add(far);
       run(() -> forward(near, far));
-      run(() -> forward(far, near));
+      run(() -> answer(far, near));
     }
+  }
+
+  private void answer(Socket from, Socket into) throws IOException, InterruptedException {
+    byte[] buffer = new byte[16 << 10];
+    int words = 0;
+    InputStream in = from.getInputStream();
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      pass();
+      words++;
+      Thread.sleep(delay.plus(words > HANDSHAKE ? Duration.ZERO : handshakeDelay).toMillis());
+      into.getOutputStream().write(buffer, 0, Math.min(n, cut));
+      if (n > cut) {
+        into.setSoLinger(true, 0);
+        break;
+      }
+    }
+    end(from, into);
   }
 
   private void forward(Socket from, Socket into) throws IOException, InterruptedException {
@@ -94,14 +134,19 @@ final class Wire implements Closeable {
       byte[] buffer = new byte[16 << 10];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         pass();
+        Thread.sleep(delay.toMillis());
         out.write(buffer, 0, n);
       }
     } finally {
-      pass();
-      for (Socket end : new Socket[] {from, into}) {
-        ends.remove(end);
-        end.close();
-      }
+      end(from, into);
+    }
+  }
+
+  private void end(Socket from, Socket into) throws IOException, InterruptedException {
+    pass();
+    for (Socket end : new Socket[] {into, from}) {
+      ends.remove(end);
+      end.close();
     }
   }
 

@@ -35,7 +35,7 @@ class SeenRequestsTest {
     look("a", UUID.randomUUID().toString()); // there is room, for the first is forgotten
     clock.move(Duration.ofDays(-1));
     assertEquals(Sighting.AGAIN, seen.look("a", id, end));
-    assertEquals(Sighting.FIRST, seen.look("b", UUID.randomUUID(), end.plusSeconds(1)));
+    assertEquals(Sighting.FIRST, seen.look("b", UUID.randomUUID().toString(), end.plusSeconds(1)));
     clock.move(Duration.ofHours(-1));
     assertEquals(Sighting.AGAIN, seen.look("a", id, end));
   }
