@@ -140,7 +140,7 @@ public final class SharedRequestIds implements RequestIds {
   }
 
   private void requireWantOfTable(JDBCException failure) {
-    if (!OurTable.isWantOfIt(failure)) {
+    if (NovaDatabase.refusal(failure).filter(OurTable::isWantOfIt).isEmpty()) {
       throw failure;
     }
     note(false);
