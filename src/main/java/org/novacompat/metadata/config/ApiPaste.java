@@ -61,7 +61,9 @@ public record ApiPaste(
           paste,
           named(file).or(() -> inNovaConf),
           ProxyHeadersFilter.in(file),
-          Stream.concat(unheededOptions(file), unheededFilters(file)).toList());
+          Stream.concat(unheededOptions(file), unheededFilters(file))
+              .map(PythonText::printable)
+              .toList());
     } catch (UnreadablePasteException e) {
       return new ApiPaste(
           paste,
@@ -77,7 +79,7 @@ public record ApiPaste(
     return SECTIONS.stream()
         .filter(section -> backends(file, section).contains(BACKEND))
         .flatMap(section -> file.get(section, "disable_by_file_path").stream())
-        .filter(path -> !path.isEmpty())
+        .filter(path -> !path.isEmpty() && path.indexOf('\0') < 0)
         .map(Path::of)
         .findFirst();
   }

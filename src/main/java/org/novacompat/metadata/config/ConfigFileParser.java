@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a file in oslo.config's format, line by line, as {@code oslo_config/iniparser.py} does.
@@ -21,6 +23,8 @@ import java.util.function.Predicate;
  * operator sees all of them at once.
  */
 final class ConfigFileParser {
+  /** What of a group's line is shown: the rest may be an assignment, secret and all. */
+  private static final Pattern GROUP_NAME = Pattern.compile("\\[[\\w.-]*+\\]?");
 
   private final Path path;
   private final Predicate<String> mayBeShown;
@@ -98,7 +102,10 @@ final class ConfigFileParser {
 
   private void startGroup(String text) {
     if (!text.endsWith("]")) {
-      problem("a group ends in ]: '" + text + "'");
+      Matcher name = GROUP_NAME.matcher(text);
+      String shown = name.lookingAt() ? name.group() : "";
+      String rule = shown.endsWith("]") ? "nothing follows a group's ]" : "a group ends in ]";
+      problem(rule + ": '" + shown + "'");
     } else if (text.length() == 2) {
       problem("a group has a name: '[]'");
     } else {

@@ -184,6 +184,7 @@ public record DatabaseUrl(
   public List<String> warnings() {
     return Stream.of(unread, DatabaseTls.warnings(query), UrlParameters.warnings(query))
         .flatMap(List::stream)
+        .map(PythonText::printable)
         .toList();
   }
 

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.config;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * nova.conf cannot be used. The message has one line for each problem: where it is, which option it
@@ -12,7 +13,7 @@ public final class InvalidConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   InvalidConfigurationException(List<String> problems) {
-    super(String.join("\n", problems));
+    super(problems.stream().map(PythonText::printable).collect(Collectors.joining("\n")));
   }
 
   /** The problems, one line each. */

@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
 final class OptionFile implements ClientOptions.Source {
   private static final String DEFAULT = "DEFAULT";
   private static final Pattern GROUP = Pattern.compile("\\[(.+)].*");
-  private static final Pattern OPTION =
-      Pattern.compile("(?<name>.*?)\\s*(?:[=:]\\s*(?<value>.*))?", Pattern.DOTALL);
 
   private final String path;
   private final Map<String, Map<String, String>> groups = new HashMap<>();
@@ -111,16 +109,16 @@ final class OptionFile implements ClientOptions.Source {
     if (group.isEmpty()) {
       throw problem("a line stands before the first group");
     }
-    Matcher option = OPTION.matcher(text);
-    if (!option.matches() || option.group("name").isEmpty()) {
+    String[] parts = text.split("[=:]", 2);
+    String known = PythonText.strip(parts[0]).toLowerCase(Locale.ROOT);
+    if (known.isEmpty()) {
       throw problem("an option has no name");
     }
-    String known = option.group("name").toLowerCase(Locale.ROOT);
     if (!seen.add(group.get() + "\n" + known)) {
       throw problem("the option is there twice");
     }
     name = Optional.of(known);
-    groups.get(group.get()).put(known, option.group("value"));
+    groups.get(group.get()).put(known, parts.length < 2 ? null : PythonText.strip(parts[1]));
   }
 
   private static String unquoted(String value) {

@@ -217,9 +217,17 @@ public final class PemFiles {
       throw new GeneralSecurityException(
           "no plain key in " + file + " (openssl pkcs8 -topk8 -nocrypt makes one)");
     }
-    byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
+    byte[] der = decoded(pem.group(2), file);
     byte[] pkcs8 = pem.group(1) == null ? der : pkcs8OfPkcs1(der);
     return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+  }
+
+  private static byte[] decoded(String base64, Path file) throws GeneralSecurityException {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException("the key in " + file + " is no base64", e);
+    }
   }
 
   /** Bundles of authorities have names in any alphabet between the certificates. */

@@ -2,10 +2,15 @@
 package org.novacompat.metadata.config;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text as Python's {@code str} sees it, where Java's String differs. */
 final class PythonText {
+
+  /** Line and paragraph separators among them, at which some readers of logs start a line. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
   private PythonText() {}
 
@@ -35,6 +40,22 @@ final class PythonText {
   /** {@code str()} of a list of plain words */
   static String list(List<String> items) {
     return items.stream().map(item -> "'" + item + "'").collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** The text in one line, its control characters escaped as {@code repr()} escapes them. */
+  static String printable(String text) {
+    return CONTROL
+        .matcher(text)
+        .replaceAll(control -> Matcher.quoteReplacement(escaped(control.group().charAt(0))));
+  }
+
+  private static String escaped(char control) {
+    return switch (control) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> (control < 0x100 ? "\\x%02x" : "\\u%04x").formatted((int) control);
+    };
   }
 
   private static boolean isSpace(char c) {

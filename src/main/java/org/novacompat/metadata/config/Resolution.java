@@ -107,7 +107,7 @@ final class Resolution {
           option.secret() || expanded.secret(),
           source.place());
     } catch (IllegalArgumentException e) {
-      String got = option.secret() ? "" : ", got '" + source.last().replace("\n", "\\n") + "'";
+      String got = option.secret() ? "" : ", got '" + source.last() + "'";
       String reason = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
       problems.add(
           source.place()

@@ -66,6 +66,7 @@ final class Warnings {
         .distinct()
         .sorted(Comparator.comparingInt(warning -> order(places.indexOf(warning.place()))))
         .map(Warning::line)
+        .map(PythonText::printable)
         .toList();
   }
 

@@ -185,7 +185,7 @@ class OsloFormatTest {
             file + ":6: an indented line continues a value, and there is none above it",
             file + ":7: a group ends in ]: '[api'",
             file + ":8: a group has a name: '[]'",
-            file + ":9: a group ends in ]: '[DEFAULT] # c'",
+            file + ":9: nothing follows a group's ]: '[DEFAULT]'",
             file + ":12: an indented line continues a value, and there is none above it"),
         refusal.problems());
   }
