@@ -277,6 +277,13 @@ class DemoIT {
             .equals(RawExchange.get(port, ME, META_DATA).body()));
   }
 
+  /** {@code -Dfuzz.requests=1000000 -Dfuzz.seed=2} goes on for hours. */
+  @Test
+  void answersInWellFormedHttpWhateverBytesCome() throws Exception {
+    WireFuzz.run(port, Long.getLong("fuzz.seed", 1), Integer.getInteger("fuzz.requests", 500));
+    assertFalse(service.output().contains("\tat "), service.output());
+  }
+
   private static void assertRefused(RawExchange.Answer answer) {
     assertEquals(400, answer.status());
     assertEquals("text/plain; charset=UTF-8", answer.header("Content-Type").orElseThrow());
