@@ -41,6 +41,9 @@ final class AcceptHeader {
               + ")*+)?+");
   private static final Pattern SEPARATOR = Pattern.compile("[ \t]*(?:,[ \t]*)*");
 
+  /** What may stand before the first range: where a list begins with a comma, another follows. */
+  private static final Pattern EMPTY_ELEMENTS = Pattern.compile(",[ \t]*,[ \t,]*");
+
   /** Longer headers are treated as malformed, so that no guest can make the parser work. */
   private static final int LONGEST = 1024;
 
@@ -114,7 +117,7 @@ final class AcceptHeader {
       if (next == header.length()) {
         return comma || next == at ? Optional.of(ranges) : Optional.empty();
       }
-      if (at == 0 ? next > 0 && !comma : !comma) {
+      if (at == 0 ? next > 0 && !EMPTY_ELEMENTS.matcher(separator.group()).matches() : !comma) {
         return Optional.empty();
       }
       range.region(next, header.length());

@@ -28,6 +28,8 @@ class AcceptHeaderTest {
         " text/html|text/html",
         "text/html |text/html",
         ",text/html|text/html",
+        ",application/json|text/html",
+        ", ,application/json|application/json",
         "text/html;q=0, */*|application/json",
         "text/html;q=1.5|text/html",
         "TEXT/HTML|text/html",
