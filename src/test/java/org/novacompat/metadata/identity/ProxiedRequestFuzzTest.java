@@ -25,6 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
 class ProxiedRequestFuzzTest {
   private static final String SECRET = "s3cr3t-of-the-proxies";
   private static final String FROM = "192.0.2.1";
+  private static final Caller.Guest DIRECT =
+      new Caller.Guest("direct", Optional.empty(), Optional.of(FROM));
   private static final SharedSecret SHARED = new SharedSecret(SECRET);
   private static final Set<Integer> STATUSES = Set.of(400, 403);
 
@@ -43,7 +45,7 @@ class ProxiedRequestFuzzTest {
   private final RemoteAddress direct =
       new RemoteAddress(
           new ProxyHeaders(GuestRequest::remoteAddress),
-          address -> address.getHostAddress().equals(FROM) ? List.of("direct") : List.of());
+          address -> address.getHostAddress().equals(FROM) ? List.of(DIRECT) : List.of());
 
   @FuzzTest
   void namesNobodyWhoIsNotSignedFor(byte[] headers) throws Exception {
