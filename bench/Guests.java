@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Many guests at once, in one thread. Two ways:
@@ -29,7 +31,8 @@ import java.util.concurrent.TimeUnit;
  *       the server keeps up, and each asks one thing after the other as a crawl's file lists it,
  *       with a new connection for each request unless told otherwise. A guest that is not answered
  *       as listed, in time, is a failure and asks no more. How long a guest took counts from when
- *       it was due to arrive.
+ *       it was due to arrive. With {@code --await 1} they begin to arrive when the server takes
+ *       connections; how long those of the first {@code --unmeasured} seconds took is left out.
  *   <li>{@code sweep}: a closed loop. A few connections ask for each instance once, either one path
  *       each, in turn, or all paths.
  * </ul>
@@ -41,6 +44,7 @@ public final class Guests {
   private static final int SMALLEST_BUFFER = 1 << 14;
   private static final long LONGEST_SELECT_MILLIS = 10;
   private static final long ARRIVALS_SEED = 42;
+  private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private final Options options;
   private final InetSocketAddress server;
@@ -56,6 +60,11 @@ public final class Guests {
   private final Samples requests = new Samples();
   private final Samples crawls = new Samples();
   private final Map<String, Integer> failures = new TreeMap<>();
+
+  /** Of a storm: by when requests were sent, and guests were due. */
+  private final List<Second> seconds = new ArrayList<>();
+
+  private long start;
   private int arrived;
   private int served;
   private int failed;
@@ -159,8 +168,13 @@ public final class Guests {
     void end(String failure) {
       if (failure == null) {
         served++;
-        crawls.add(System.nanoTime() - due);
+        if (due >= start) {
+          long took = System.nanoTime() - due;
+          crawls.add(took);
+          second(due).crawls.add(took);
+        }
       } else {
+        second(Math.max(start, due)).failed++;
         failed++;
         failures.merge(failure, 1, Integer::sum);
       }
@@ -255,12 +269,15 @@ public final class Guests {
     }
     boolean keeps = options.number("keep-alive", 0) != 0;
     int first = (int) options.number("first", 0);
-    final long start = System.nanoTime();
-    long[] due = arrivals(start, options.number("rate", 1), options.number("seconds", 10));
-    final long deadline =
-        start
-            + TimeUnit.MILLISECONDS.toNanos(
-                Math.round(1e3 * (options.number("seconds", 10) + options.number("drain", 60))));
+    if (options.number("await", 0) != 0) {
+      awaitServer();
+    }
+    double unmeasured = options.number("unmeasured", 0);
+    double all = unmeasured + options.number("seconds", 10);
+    final long begin = System.nanoTime();
+    start = begin + Math.round(1e9 * unmeasured);
+    long[] due = arrivals(begin, options.number("rate", 1), all);
+    final long deadline = begin + Math.round(1e9 * (all + options.number("drain", 60)));
     while (arrived < due.length || open > 0) {
       long now = System.nanoTime();
       if (now > deadline) {
@@ -279,7 +296,30 @@ public final class Guests {
       failures.put("not done in time", arrived - served - failed);
       failed = arrived - served;
     }
-    report(start);
+    report();
+  }
+
+  private void awaitServer() throws IOException {
+    long end = System.nanoTime() + LONGEST_START_NANOS;
+    while (true) {
+      try {
+        SocketChannel.open(server).close();
+        return;
+      } catch (ConnectException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+      }
+    }
+  }
+
+  private Second second(long time) {
+    int index = (int) TimeUnit.NANOSECONDS.toSeconds(time - start);
+    while (seconds.size() <= index) {
+      seconds.add(new Second());
+    }
+    return seconds.get(index);
   }
 
   private void sweep() throws IOException {
@@ -288,7 +328,7 @@ public final class Guests {
     for (String path : Files.readAllLines(options.file("paths"))) {
       paths.add(new Step(path, 0));
     }
-    final long start = System.nanoTime();
+    start = System.nanoTime();
     final long end =
         start + TimeUnit.MILLISECONDS.toNanos(Math.round(1e3 * options.number("seconds", 3600)));
     Sweep sweep = new Sweep(targets, paths, options.number("all", 0) != 0, end);
@@ -301,7 +341,7 @@ public final class Guests {
       }
       turn(Long.MAX_VALUE);
     }
-    report(start);
+    report();
   }
 
   /** Exponential gaps: arrivals that know nothing of one another. The same in each run. */
@@ -432,7 +472,11 @@ public final class Guests {
       return;
     }
     exchange.ended = true;
-    requests.add(System.nanoTime() - exchange.startedAt);
+    if (exchange.startedAt >= start) {
+      long took = System.nanoTime() - exchange.startedAt;
+      requests.add(took);
+      second(exchange.startedAt).requests.add(took);
+    }
     Guest guest = exchange.guest;
     Step next = guest.next();
     boolean goesOn = guest.keepsConnection && next != null && !closed && !answer.closes();
@@ -477,8 +521,8 @@ public final class Guests {
     }
   }
 
-  private void report(long start) {
-    double seconds = (System.nanoTime() - start) / 1e9;
+  private void report() {
+    double took = (System.nanoTime() - start) / 1e9;
     StringBuilder why = new StringBuilder();
     failures.forEach(
         (name, count) ->
@@ -489,9 +533,11 @@ public final class Guests {
                 .append(count));
     System.out.printf(
         Locale.ROOT,
-        "{\"seconds\": %.3f, \"guests\": %d, \"served\": %d, \"failed\": %d, \"failures\": {%s},"
-            + " \"most_at_once\": %d, \"late_ms\": %.3f, \"requests\": %s, \"crawls\": %s}%n",
-        seconds,
+        "{\"began\": %.3f, \"seconds\": %.3f, \"guests\": %d, \"served\": %d, \"failed\": %d, \"failures\": {%s},"
+            + " \"most_at_once\": %d, \"late_ms\": %.3f, \"requests\": %s, \"crawls\": %s,"
+            + " \"by_second\": [%s]}%n",
+        System.currentTimeMillis() / 1e3 - took,
+        took,
         arrived,
         served,
         failed,
@@ -499,7 +545,8 @@ public final class Guests {
         mostOpen,
         latest / 1e6,
         requests.json(),
-        crawls.json());
+        crawls.json(),
+        String.join(", ", seconds.stream().map(Second::json).toList()));
   }
 
   /** As much of an HTTP answer as matters here. */
@@ -529,6 +576,22 @@ public final class Guests {
         complete = ended || status == 204 || status == 304;
       }
       return new Answer(complete, status, closes);
+    }
+  }
+
+  /** What began within a second of a storm. */
+  private static final class Second {
+    private final Samples requests = new Samples();
+    private final Samples crawls = new Samples();
+    private int failed;
+
+    String json() {
+      return String.format(
+          Locale.ROOT,
+          "{\"failed\": %d, \"requests\": %s, \"crawls\": %s}",
+          failed,
+          requests.json(),
+          crawls.json());
     }
   }
 

@@ -55,11 +55,13 @@ class JavaTools:
         except ValueError:
             raise BenchError("%s failed:\n%s" % (name, told[-2000:])) from None
 
-    def storm(self, service, targets_file, crawls, rate, seconds, drain, first=0, keep_alive=False):
-        return self._run(seconds + drain + 60, "Guests", "storm", "--server", service.address,
+    def storm(self, service, targets_file, crawls, rate, seconds, drain, first=0, keep_alive=False, await_server=False,
+              unmeasured=0):
+        return self._run(unmeasured + seconds + drain + 60, "Guests", "storm", "--server", service.address,
                          "--targets", targets_file, "--crawls", ",".join(map(str, crawls)), "--rate", rate,
                          "--seconds", seconds, "--drain", drain, "--first", first, "--timeout", TIMEOUT,
-                         "--keep-alive", int(keep_alive))[0]
+                         "--keep-alive", int(keep_alive), "--await", int(await_server),
+                         "--unmeasured", unmeasured)[0]
 
     def sweep(self, service, targets_file, seconds, every_path=False, connections=CONNECTIONS):
         """Every instance once: one path of the mix each, or every path."""

@@ -16,7 +16,7 @@ import time
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 DISTRIBUTION = PROJECT / "target" / "nova-compat-metadata"
-FIRST_PORT = 28000
+FIRST_PORT = 28000 + os.getpid() % 4000
 LONGEST_SHOWN = 2000
 
 

@@ -6,8 +6,8 @@ import json
 from machine import say
 from tables import spread, table, text
 
-ORDER = ("warm", "cold", "storm", "scale", "jmh")
-TITLES = {"warm": "Warm", "cold": "Cold", "storm": "Storm", "scale": "Scale", "jmh": "Single methods"}
+ORDER = ("warm", "cold", "storm", "restart", "scale", "jmh")
+TITLES = {"warm": "Warm", "cold": "Cold", "storm": "Storm", "restart": "A start in a storm", "scale": "Scale", "jmh": "Single methods"}
 NOTES = "notes.md"
 MOST_RELOADED = 0.01
 

@@ -3,12 +3,13 @@
 import http.client
 import os
 import pathlib
+import re
 import shutil
 import time
 import xml.etree.ElementTree
 
 from cloud import NovaConf
-from machine import DISTRIBUTION, PROJECT, BenchError, find_program, java_tool, output
+from machine import DISTRIBUTION, PROJECT, BenchError, find_program, java_tool, need, output
 
 LONGEST_START = 120
 META_DATA = "/openstack/latest/meta_data.json"
@@ -109,6 +110,18 @@ class Ours:
 
     def start(self):
         return Service(self.name, self.port, self._machine.start(self.name, self._command, self._env))
+
+
+def haproxy(machine, nodes):
+    """HAProxy as we ship its configuration, before two nodes."""
+    port = machine.free_port()
+    shipped = (PROJECT / "etc-nova-compat" / "haproxy.cfg").read_text().replace("bind :8775",
+                                                                                "bind 127.0.0.1:%d" % port)
+    for number, node in enumerate(nodes, 1):
+        shipped = re.sub(r"(?m)^( *server node%d) \S+" % number, r"\g<1> 127.0.0.1:%d" % node.port, shipped)
+    need("haproxy")
+    process = machine.start("haproxy", [find_program("haproxy"), "-db", "-f", machine.write("haproxy.cfg", shipped)])
+    return Service("HAProxy", port, process)
 
 
 def empty_servlet(machine):

@@ -27,7 +27,8 @@ class BenchTest {
   private static final long LONGEST_SECONDS = 60;
 
   @ParameterizedTest
-  @ValueSource(strings = {"warm", "cold", "storm", "scale", "jmh", "all", "record-crawls"})
+  @ValueSource(
+      strings = {"warm", "cold", "storm", "restart", "scale", "jmh", "all", "record-crawls"})
   void everyBenchmarkTellsItsOptions(String name, @TempDir Path folder) throws Exception {
     assumeTrue(Files.isExecutable(PYTHON));
     File output = folder.resolve("output").toFile();
