@@ -46,6 +46,7 @@ import org.novacompat.metadata.tree.InstanceDocuments;
 import org.novacompat.metadata.tree.NetworkStyle;
 import org.novacompat.metadata.tree.SecurityGroups;
 import org.novacompat.metadata.tree.TreeSettings;
+import org.novacompat.metadata.tree.VendorDocuments;
 import org.novacompat.metadata.vendordata.StaticVendorData;
 
 /**
@@ -85,10 +86,15 @@ public final class Application implements ServletContextListener {
     parts.push(database);
     Optional<Neutron> neutron = Neutron.open(conf);
     neutron.ifPresent(parts::push);
+    neutron.ifPresent(Neutron::prepare);
     Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
     PresentedRelease release = new PresentedRelease();
+    VendorDocuments vendorData =
+        new StaticVendorData(
+            conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
     Supplier<GuestTrees> trees =
-        PresentedTrees.of(release, treesOf(conf, securityGroups(conf, neutron, expiry)));
+        PresentedTrees.of(
+            release, treesOf(conf, vendorData, securityGroups(conf, neutron, expiry)));
     Optional<NovaRelease> found = present(release, conf, database);
     InstanceDirectory<InstanceDocuments> directory =
         new InstanceDirectory<>(
@@ -97,7 +103,12 @@ public final class Application implements ServletContextListener {
             InstanceDocuments::bytes,
             cache(conf, expiry));
     parts.push(directory);
-    Thread firstLoad = new FirstLoad(new NovaInstances(database), trees).begin();
+    ApiRelease likely = release.known().orElse(ApiRelease.latest());
+    Thread firstLoad =
+        new FirstLoad(
+                new NovaInstances(database),
+                treesOf(conf, vendorData, instance -> List.of()).apply(likely))
+            .begin();
     parts.push(InstanceCache.publish(directory::counts));
     ApiPaste paste = apiPaste(conf);
     Callers callers =
@@ -124,7 +135,6 @@ public final class Application implements ServletContextListener {
             directory::forget)
         .addTo(context);
     await(firstLoad, found);
-    neutron.ifPresent(Neutron::prepare);
   }
 
   /** Logs the warnings, unless the launcher has logged them. */
@@ -240,10 +250,7 @@ public final class Application implements ServletContextListener {
   }
 
   private static Function<ApiRelease, GuestTrees> treesOf(
-      NovaConf conf, SecurityGroups securityGroups) {
-    StaticVendorData vendorData =
-        new StaticVendorData(
-            conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+      NovaConf conf, VendorDocuments vendorData, SecurityGroups securityGroups) {
     return release -> new GuestTrees(treeSettings(conf, release), vendorData, securityGroups);
   }
 

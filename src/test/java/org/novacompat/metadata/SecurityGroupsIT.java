@@ -59,7 +59,9 @@ class SecurityGroupsIT {
   void neutronIsAskedForTheOnePathThatNeedsItAndOnlyThatPathFailsWithoutIt() throws Exception {
     assertEquals("plain", get("/latest/meta-data/hostname").replaceFirst("\\..*", ""));
     assertTrue(get("/latest/meta-data/").endsWith("\nsecurity-groups"));
-    assertEquals(List.of(), openStack.asked());
+    assertTrue(
+        openStack.asked().stream().noneMatch(question -> question.contains(guest.instance())),
+        () -> openStack.asked().toString());
 
     openStack.keystone(Fault.LATE);
     openStack.revokeTokens();

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -122,22 +121,6 @@ public final class ServiceClient implements AutoCloseable {
             WORKERS, task -> thread(task, name + "-" + count.incrementAndGet()));
     this.logins = Executors.newCachedThreadPool(task -> thread(task, name + "-login"));
     this.tokens = new Tokens(keystone::issue, logins, log::failedEarly, System::nanoTime);
-  }
-
-  /**
-   * Gets a token ahead of the first question, so that the log tells soon what is wrong. Waits a
-   * moment, in which whoever starts has better things to do.
-   */
-  public void prepare() {
-    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, workers)
-        .execute(
-            () -> {
-              try {
-                perform(calls -> true);
-              } catch (StoreUnavailableException e) {
-                return; // the log has it
-              }
-            });
   }
 
   /** Where {@link #perform} may be called: threads that nobody waits for without a limit. */

@@ -30,11 +30,6 @@ final class Rehearsal {
   /** Set by the command when the JVM is to leave an archive behind: where. */
   private static final String PROPERTY = "nova-compat.rehearsal";
 
-  /**
-   * By which the application, whose classes are not ours, tells whether it has shown an instance.
-   */
-  private static final String FIRST_LOAD = "nova-compat.first-load.shown";
-
   private static final Duration LONGEST_FIRST_LOAD = Duration.ofSeconds(20);
 
   private static final Logger LOG = Logger.getLogger("org.novacompat.metadata");
@@ -88,7 +83,7 @@ final class Rehearsal {
         serve(state.path(), configuration.read(file));
       }
     }
-    ClassArchive.say(Path.of(made), Boolean.getBoolean(FIRST_LOAD));
+    ClassArchive.say(Path.of(made), !FirstGuest.shown().orElse("").isEmpty());
   }
 
   /**
@@ -124,6 +119,9 @@ final class Rehearsal {
       new GuestProbe(address).requireAnswer();
       server.confirmStart();
       awaitFirstLoad();
+      FirstGuest guest = new FirstGuest(address, conf);
+      guest.askNeutron();
+      guest.ask();
     }
   }
 
@@ -131,7 +129,7 @@ final class Rehearsal {
   private static void awaitFirstLoad() {
     long end = System.nanoTime() + LONGEST_FIRST_LOAD.toNanos();
     try {
-      while (System.getProperty(FIRST_LOAD) == null && System.nanoTime() < end) {
+      while (FirstGuest.shown().isEmpty() && System.nanoTime() < end) {
         Thread.sleep(50);
       }
     } catch (InterruptedException e) {

@@ -105,6 +105,7 @@ final class Service implements AutoCloseable {
       probe.requireAnswer();
     }
     server.confirmStart();
+    new FirstGuest(listen.reachable(), conf).ask();
     pass(Stage.LIBERTY_STARTS, Stage.SERVING);
     endpoints.forEach(
         endpoint ->

@@ -2,15 +2,20 @@
 package org.novacompat.metadata.neutron;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.instance.Ports;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.keystone.ServiceClient;
 import org.novacompat.metadata.tree.SecurityGroups;
 
 /** Neutron, as the group {@code [neutron]} of nova.conf says how to ask it. */
 public final class Neutron implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Neutron.class.getName());
+  private static final String NO_INSTANCE = "00000000-0000-0000-0000-000000000000";
+
   private final ServiceClient client;
 
   private Neutron(ServiceClient client) {
@@ -42,9 +47,20 @@ public final class Neutron implements AutoCloseable {
     return Optional.of(new Neutron(client));
   }
 
-  /** Has what the first question would wait for made ready, a moment from now. */
+  /**
+   * Asks a first question, about nothing, in the background, so that no guest waits for what only
+   * that one takes: a token, a connection, the code. The log has why it fails.
+   */
   public void prepare() {
-    client.prepare();
+    client.workers().execute(this::askAboutNothing);
+  }
+
+  private void askAboutNothing() {
+    try {
+      new GroupNames(client).of(List.of(NO_INSTANCE));
+    } catch (StoreUnavailableException e) {
+      LOG.log(System.Logger.Level.DEBUG, "not prepared", e);
+    }
   }
 
   /** Ports by address. */

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,12 +37,12 @@ public final class NovaInstances implements InstanceStore {
   static final int DEADLOCK = 1213;
 
   private static final Query<Newest> NEWEST =
-      new Query<>(Newest.class, "select uuid from instances order by id desc limit 1");
+      new Query<>(Newest.class, "select uuid from instances order by id desc limit 16");
 
   private static final Query<Newest> NEWEST_MAPPED =
       new Query<>(
           Newest.class,
-          "select instance_uuid as uuid from instance_mappings order by id desc limit 1");
+          "select instance_uuid as uuid from instance_mappings order by id desc limit 16");
 
   private record Newest(String uuid) {}
 
@@ -144,12 +145,13 @@ public final class NovaInstances implements InstanceStore {
   }
 
   /**
-   * Names an instance that most likely is there: the last one that was made.
+   * Names instances that most likely are there: the last ones that were made, of all cells.
    *
-   * @return its UUID; empty when there is none
+   * @param count how many at most, up to 16
+   * @return their UUIDs, the newest first
    * @throws StoreUnavailableException when the database that knows cannot be asked
    */
-  public Optional<String> newest() throws StoreUnavailableException {
+  public List<String> newest(int count) throws StoreUnavailableException {
     boolean localOnly = database.cells().localOnly();
     return database
         .read(
@@ -157,9 +159,10 @@ public final class NovaInstances implements InstanceStore {
             Deadline.forGuest(),
             (connection, left) -> (localOnly ? NEWEST : NEWEST_MAPPED).ask(connection, left, ""))
         .stream()
+        .limit(count)
         .map(Newest::uuid)
         .filter(Objects::nonNull)
-        .findFirst();
+        .toList();
   }
 
   private Optional<Instance> read(Connection connection, Deadline deadline, Cell cell, String uuid)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.novacompat.metadata.instance.Instance;
@@ -74,6 +75,15 @@ public final class GuestTrees {
     return normalised.startsWith(OPENSTACK + "/")
         && normalised.endsWith("/" + OpenStackTree.PASSWORD)
         && routes.at(normalised) != null;
+  }
+
+  /**
+   * Lists what there may be for an instance.
+   *
+   * @return every path but those of single documents in a directory that the instance fills
+   */
+  public Set<String> paths() {
+    return routes.paths();
   }
 
   /** Finds the slot of a path; null when no table names it. */

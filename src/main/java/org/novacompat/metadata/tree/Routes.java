@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.tree;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.novacompat.metadata.instance.Instance;
 
@@ -28,6 +30,10 @@ final class Routes {
   /** Finds the slot of a normalised path; null when no table names it. */
   Slot at(String path) {
     return byPath.get(path);
+  }
+
+  Set<String> paths() {
+    return Collections.unmodifiableSet(byPath.keySet());
   }
 
   /** Collects routes. */

@@ -330,7 +330,7 @@ class CollationsTest {
   private static String everything(NovaDatabase database) throws Exception {
     List<Object> found = new ArrayList<>();
     NovaInstances instances = new NovaInstances(database);
-    found.add(instances.newest());
+    found.add(instances.newest(1));
     cloud.change("DELETE FROM nova_cell1.instance_id_mappings; DELETE FROM nova_cell1.s3_images");
     cloud.change("ALTER TABLE nova_cell1.instance_id_mappings AUTO_INCREMENT = 1");
     cloud.change("ALTER TABLE nova_cell1.s3_images AUTO_INCREMENT = 1");

@@ -69,10 +69,11 @@ class NovaInstancesTest extends OnDemoCloud {
   }
 
   @Test
-  void theNewestInstanceIsTheOneThatWasMappedLast() throws Exception {
-    assertEquals(Optional.of(STATIC), instances.newest());
+  void theNewestInstancesAreThoseThatWereMappedLast() throws Exception {
+    assertEquals(List.of(STATIC), instances.newest(1));
+    assertEquals(List.of(STATIC, NUMA), instances.newest(2));
     cloud.change("DELETE FROM nova_api.instance_mappings");
-    assertEquals(Optional.empty(), instances.newest());
+    assertEquals(List.of(), instances.newest(1));
   }
 
   @Test
@@ -216,7 +217,7 @@ class NovaInstancesTest extends OnDemoCloud {
             () -> {
               assertEquals(PLAIN, load(PLAIN).uuid());
               assertTrue(instances.load(NUMA).isEmpty(), "it is in the other cell");
-              assertEquals(Optional.of(STATIC), instances.newest());
+              assertEquals(List.of(STATIC), instances.newest(1));
             });
     assertEquals(
         Set.of("nova_cell1"), sent.stream().map(Sent::database).collect(Collectors.toSet()));
