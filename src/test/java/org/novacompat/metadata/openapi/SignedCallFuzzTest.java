@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.instance.RequestIds;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
 import org.novacompat.metadata.signature.SignedQuery;
@@ -80,7 +81,10 @@ class SignedCallFuzzTest {
     Call call = unsigned.with("eop-authorization", lines[0].replace(SIGNED, signature(unsigned)));
     Verification verification =
         new Verification(
-            id -> Optional.of(KEY).filter(key -> key.id().equals(id)), SKEW, 1000, clock);
+            new OpenApiSettings("here", SKEW, 1000, 8),
+            id -> Optional.of(KEY).filter(key -> key.id().equals(id)),
+            (accessKey, id, validFor) -> RequestIds.Sighting.UNKNOWN,
+            clock);
     try {
       VerifiedCall verified = verification.verify(call);
       assertTrue(lines[0].contains(signature(unsigned)) || lines[0].contains(SIGNED));
