@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,11 +73,7 @@ public final class Guests {
 
   private Guests(Options options) throws IOException {
     this.options = options;
-    String address = options.text("server");
-    int colon = address.lastIndexOf(':');
-    this.server =
-        new InetSocketAddress(
-            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    this.server = options.address("server");
     this.selector = Selector.open();
     this.timeout = TimeUnit.MILLISECONDS.toNanos(Math.round(1e3 * options.number("timeout", 10)));
   }
@@ -620,33 +615,6 @@ public final class Guests {
 
     private double at(double share) {
       return count == 0 ? 0 : values[(int) Math.ceil(share * count) - 1] / 1e6;
-    }
-  }
-
-  /** {@code --name value} pairs. */
-  private record Options(Map<String, String> values) {
-    static Options parse(String[] arguments) {
-      Map<String, String> values = new HashMap<>();
-      for (int i = 1; i + 1 < arguments.length; i += 2) {
-        values.put(arguments[i].replaceFirst("^--", ""), arguments[i + 1]);
-      }
-      return new Options(values);
-    }
-
-    String text(String name) {
-      String value = values.get(name);
-      if (value == null) {
-        throw new IllegalArgumentException("--" + name + " is missing");
-      }
-      return value;
-    }
-
-    Path file(String name) {
-      return Path.of(text(name));
-    }
-
-    double number(String name, double otherwise) {
-      return values.containsKey(name) ? Double.parseDouble(values.get(name)) : otherwise;
     }
   }
 }

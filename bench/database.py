@@ -110,6 +110,10 @@ class MariaDb:
                                  " where name like %s", name + "\\_%")
         return round(float(found[0]["mb"] or 0))
 
+    def give_user_data(self, name, number, size):
+        self._execute("update %s_cell1.instances set user_data = to_base64(repeat('#', %d)) where uuid = %%s"
+                      % (name, size), uuid(name, number))
+
     def cloud(self, name, count, nova_conf):
         """A cloud of so many instances; kept when the folder has it already."""
         made = rows(self._root, "select 1 from information_schema.tables where table_schema = %s"
@@ -248,6 +252,10 @@ class GeneratedCloud:
         """So many instances, or all, spread evenly over the tables."""
         wanted = min(count or self.count, self.count)
         return [self.target(1 + i * self.count // wanted) for i in range(wanted)]
+
+    def give_user_data(self, number, size):
+        """Lets an instance have so many bytes of user data."""
+        self._server.give_user_data(self.name, number, size)
 
     def megabytes(self):
         return self._server.megabytes(self.name)

@@ -75,6 +75,18 @@ class JavaTools:
         """The statements of a cold request for each instance, on bare JDBC."""
         return self._run(warmup + seconds + 60, "Statements", statements, targets_file, threads, warmup, seconds)[0]
 
+    def soak(self, service, targets_file, secret, only, first, requests, connections, seconds):
+        return self._run(seconds, "Soak", "soak", "--server", service.address, "--targets", targets_file,
+                         "--secret", secret, "--only", only, "--from", first, "--requests", requests,
+                         "--connections", connections)[0]
+
+    def attack(self, name, service, targets_file, count, seconds, source="127.0.0.2"):
+        """Starts attackers, which end by themselves. They are on this machine for want of another, so they give way."""
+        return self._machine.start("attack-" + name, [
+            "nice", "-n", "10", java_tool("java"), "-Xmx256m", "-XX:+UseSerialGC", "-cp", self._classes, "Attacks",
+            "attack", "--kinds", "%s=%d" % (name, count), "--server", service.address, "--from", source,
+            "--targets", targets_file, "--seconds", seconds])
+
     def rotation(self, asked, unmeasured, measured, seconds):
         """Latencies of [(service, targets file)], asked in turn by one connection each."""
         pairs = [word for service, file in asked for word in (service.address, file)]

@@ -16,7 +16,7 @@ import time
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 DISTRIBUTION = PROJECT / "target" / "nova-compat-metadata"
-FIRST_PORT = 28000 + os.getpid() % 4000
+FIRST_PORT = 20000 + os.getpid() % 8000
 LONGEST_SHOWN = 2000
 
 
@@ -63,6 +63,17 @@ class Process:
         """Of the process itself, which is the service's JVM: its command replaces itself with it."""
         status = pathlib.Path("/proc/%d/status" % self.pid).read_text()
         return int(re.search(r"VmRSS:\s+(\d+) kB", status).group(1)) / 1024
+
+    def threads(self):
+        return len(os.listdir("/proc/%d/task" % self.pid))
+
+    def descriptors(self):
+        return len(os.listdir("/proc/%d/fd" % self.pid))
+
+    def processor_s(self):
+        """The seconds of processor time that it has had."""
+        fields = pathlib.Path("/proc/%d/stat" % self.pid).read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Machine:

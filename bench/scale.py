@@ -8,8 +8,8 @@ import time
 from cloud import write_targets
 from database import MariaDb
 from load import JavaTools, median, ratio
-from machine import BenchError, java_tool, output, say
-from services import Ours
+from machine import say
+from services import Ours, heap
 from setting import NO_CACHE
 from tables import table
 
@@ -120,26 +120,10 @@ def cached(machine, arguments, server, cloud):
               "live_bytes_each": round((after["live"] - before["live"]) / (len(targets) - BASELINE)),
               "heap_mb": round(after["used"] / 2**20), "resident_mb": round(service.process.resident_mb()),
               # all were kept when asking again loads nothing; a few SELECTs are other business
-              "loads_when_asked_again": loaded, "asked_again": len(targets[::50]), "classes": after["classes"]}
+              "loads_when_asked_again": loaded, "asked_again": len(targets[::50]), "classes": after["classes"][:20]}
     machine.stop(service.process)
     say("%d cached: %d bytes each" % (len(targets), result["bytes_each"]))
     return result
-
-
-def heap(service):
-    """Bytes of the heap that are in use after full collections: as the collector counts them, and the live objects'."""
-    jcmd, pid = java_tool("jcmd"), service.process.pid
-    for _ in range(2):
-        output(jcmd, pid, "GC.run", seconds=120)
-    # one line with G1, one for each generation with others
-    used = re.findall(r"(?:heap|generation)\s+total \d+K, used (\d+)K", output(jcmd, pid, "GC.heap_info"))
-    histogram = output(jcmd, pid, "GC.class_histogram", seconds=120)
-    live = re.search(r"^Total\s+\d+\s+(\d+)", histogram, re.MULTILINE)
-    if not used or not live:
-        raise BenchError("jcmd told of no heap in use")
-    lines = re.findall(r"^\s*\d+:\s+(\d+)\s+(\d+)\s+(\S+)", histogram, re.MULTILINE)
-    return {"used": sum(map(int, used)) * 1024, "live": int(live.group(1)),
-            "classes": [{"class": name, "objects": int(count), "bytes": int(size)} for count, size, name in lines[:20]]}
 
 
 def show(results):

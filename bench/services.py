@@ -89,7 +89,7 @@ def require_distribution():
 class Ours:
     """How this project's service is started, on top of somebody's nova.conf."""
 
-    def __init__(self, machine, name, nova_conf, extra=None, jvm_args=""):
+    def __init__(self, machine, name, nova_conf, extra=None, jvm_args="", wrapper=()):
         require_distribution()
         self._machine, self.name, self.port = machine, name, machine.free_port()
         groups = {
@@ -101,7 +101,7 @@ class Ours:
         for group, named in (extra or {}).items():
             groups.setdefault(group, {}).update(named)
         ours = machine.write(name + ".conf", options(groups))
-        self._command = [DISTRIBUTION / "bin" / "nova-api-metadata", "--config-file", nova_conf, "--config-file", ours]
+        self._command = [*wrapper, DISTRIBUTION / "bin" / "nova-api-metadata", "--config-file", nova_conf, "--config-file", ours]
         self._env = {"JVM_ARGS": (os.environ.get("JVM_ARGS", "") + " " + jvm_args).strip()}
 
     def prepare(self):
@@ -217,3 +217,19 @@ def running_nova(name, url):
     if host not in ("127.0.0.1", "localhost") or not port.isdigit():
         raise BenchError("%s: expected http://127.0.0.1:PORT, for what is far away is not compared fairly" % url)
     return Service(name, int(port))
+
+
+def heap(service):
+    """Bytes of the heap that are in use after full collections: as the collector counts them, and the live objects'."""
+    jcmd, pid = java_tool("jcmd"), service.process.pid
+    for _ in range(2):
+        output(jcmd, pid, "GC.run", seconds=120)
+    # one line with G1, one for each generation with others
+    used = re.findall(r"(?:heap|generation)\s+total \d+K, used (\d+)K", output(jcmd, pid, "GC.heap_info"))
+    histogram = output(jcmd, pid, "GC.class_histogram", seconds=120)
+    live = re.search(r"^Total\s+\d+\s+(\d+)", histogram, re.MULTILINE)
+    if not used or not live:
+        raise BenchError("jcmd told of no heap in use")
+    lines = re.findall(r"^\s*\d+:\s+(\d+)\s+(\d+)\s+(\S+)", histogram, re.MULTILINE)
+    return {"used": sum(map(int, used)) * 1024, "live": int(live.group(1)),
+            "classes": [{"class": name, "objects": int(count), "bytes": int(size)} for count, size, name in lines]}

@@ -28,7 +28,18 @@ class BenchTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"warm", "cold", "storm", "restart", "scale", "jmh", "all", "record-crawls"})
+      strings = {
+        "warm",
+        "cold",
+        "storm",
+        "restart",
+        "scale",
+        "jmh",
+        "soak",
+        "hostile",
+        "all",
+        "record-crawls"
+      })
   void everyBenchmarkTellsItsOptions(String name, @TempDir Path folder) throws Exception {
     assumeTrue(Files.isExecutable(PYTHON));
     File output = folder.resolve("output").toFile();
@@ -53,7 +64,7 @@ class BenchTest {
     try (Stream<Path> files = Stream.concat(Files.list(Path.of("bench")), emptyServlet())) {
       sources = files.filter(file -> file.toString().endsWith(".java")).toList();
     }
-    assertEquals(4, sources.size());
+    assertEquals(7, sources.size());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter complaints = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
