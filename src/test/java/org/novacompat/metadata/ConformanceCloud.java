@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.novacompat.metadata.ConformanceRecording.Cell;
@@ -74,9 +75,16 @@ final class ConformanceCloud implements GuestEndpoint, AutoCloseable {
 
   /** Starts a server with other options, as the environment has them. */
   RunningService node(int listening, Map<String, String> options) throws Exception {
+    return node(listening, List.of(), options);
+  }
+
+  /** The same by another command, which replaces itself with the one that follows it. */
+  RunningService node(int listening, List<String> wrapper, Map<String, String> options)
+      throws Exception {
     Map<String, String> environment = new HashMap<>(options);
     environment.put("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(listening));
-    return RunningService.start(
+    return RunningService.startBy(
+        wrapper,
         folder,
         environment,
         "--config-file",

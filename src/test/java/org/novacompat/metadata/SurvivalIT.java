@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,9 +25,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -333,13 +329,9 @@ class SurvivalIT {
 
   /** What the metric says. */
   private static long staleAnswers() throws Exception {
-    VirtualMachine machine = VirtualMachine.attach(String.valueOf(node.service().pid()));
-    try (JMXConnector connector =
-        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
+    try (RemoteJvm jvm = RemoteJvm.of(node.service())) {
       ObjectName cache = new ObjectName("org.novacompat.metadata:type=InstanceCache");
-      return (Long) connector.getMBeanServerConnection().getAttribute(cache, "StaleAnswers");
-    } finally {
-      machine.detach();
+      return (Long) jvm.beans().getAttribute(cache, "StaleAnswers");
     }
   }
 
