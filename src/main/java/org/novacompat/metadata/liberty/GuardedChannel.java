@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.liberty;
+
+import com.ibm.websphere.channelfw.ChannelData;
+import com.ibm.wsspi.channelfw.Channel;
+import com.ibm.wsspi.channelfw.ConnectionLink;
+import com.ibm.wsspi.channelfw.DiscriminationProcess;
+import com.ibm.wsspi.channelfw.Discriminator;
+import com.ibm.wsspi.channelfw.InboundChannel;
+import com.ibm.wsspi.channelfw.VirtualConnection;
+import com.ibm.wsspi.channelfw.exception.ChannelException;
+
+/** Liberty's HTTP channel of one endpoint, with a guard before each of its connections. */
+final class GuardedChannel implements InboundChannel, Discriminator {
+  private final InboundChannel http;
+  private final Peers peers;
+
+  GuardedChannel(InboundChannel http, Peers peers) {
+    this.http = http;
+    this.peers = peers;
+  }
+
+  @Override
+  public ConnectionLink getConnectionLink(VirtualConnection connection) {
+    return new GuardedLink(connection, http.getConnectionLink(connection), peers);
+  }
+
+  /** There is no other protocol; and Liberty's own look would read a request before the guard. */
+  @Override
+  public int discriminate(VirtualConnection connection, Object data) {
+    return YES;
+  }
+
+  @Override
+  public void cleanUpState(VirtualConnection connection) {
+    http.getDiscriminator().cleanUpState(connection);
+  }
+
+  @Override
+  public Class<?> getDiscriminatoryDataType() {
+    return http.getDiscriminator().getDiscriminatoryDataType();
+  }
+
+  @Override
+  public int getWeight() {
+    return http.getDiscriminator().getWeight();
+  }
+
+  @Override
+  public Channel getChannel() {
+    return this;
+  }
+
+  @Override
+  public Discriminator getDiscriminator() {
+    return this;
+  }
+
+  @Override
+  public DiscriminationProcess getDiscriminationProcess() {
+    return http.getDiscriminationProcess();
+  }
+
+  @Override
+  public void setDiscriminationProcess(DiscriminationProcess process) {
+    http.setDiscriminationProcess(process);
+  }
+
+  @Override
+  public Class<?> getDiscriminatoryType() {
+    return http.getDiscriminatoryType();
+  }
+
+  @Override
+  public void start() throws ChannelException {
+    http.start();
+  }
+
+  @Override
+  public void stop(long millis) throws ChannelException {
+    http.stop(millis);
+  }
+
+  @Override
+  public void init() throws ChannelException {
+    http.init();
+  }
+
+  @Override
+  public void destroy() throws ChannelException {
+    http.destroy();
+  }
+
+  @Override
+  public String getName() {
+    return http.getName();
+  }
+
+  @Override
+  public Class<?> getApplicationInterface() {
+    return http.getApplicationInterface();
+  }
+
+  @Override
+  public Class<?> getDeviceInterface() {
+    return http.getDeviceInterface();
+  }
+
+  @Override
+  public void update(ChannelData data) {
+    http.update(data);
+  }
+}

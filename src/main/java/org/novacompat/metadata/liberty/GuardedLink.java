@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.liberty;
+
+import com.ibm.wsspi.channelfw.ConnectionLink;
+import com.ibm.wsspi.channelfw.VirtualConnection;
+import com.ibm.wsspi.channelfw.base.InboundProtocolLink;
+import com.ibm.wsspi.tcpchannel.SSLConnectionContext;
+import com.ibm.wsspi.tcpchannel.TCPConnectionContext;
+import com.ibm.wsspi.tcpchannel.TCPReadCompletedCallback;
+import com.ibm.wsspi.tcpchannel.TCPReadRequestContext;
+import com.ibm.wsspi.tcpchannel.TCPWriteRequestContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/** One connection, between Liberty's TCP channel, or its SSL channel, and its HTTP channel. */
+final class GuardedLink extends InboundProtocolLink
+    implements TCPConnectionContext, TCPReadCompletedCallback {
+  private final ConnectionLink http;
+  private final Peers peers;
+  private TCPConnectionContext connection;
+  private GuardedReads reads;
+  private GuardedWrites writes;
+  // null: not counted
+  private InetAddress counted;
+
+  /**
+   * A connection of which nothing was read yet.
+   *
+   * @param http the HTTP channel's side
+   * @param peers the limit by peer
+   */
+  GuardedLink(VirtualConnection connection, ConnectionLink http, Peers peers) {
+    this.http = http;
+    this.peers = peers;
+    init(connection);
+  }
+
+  @Override
+  public void ready(VirtualConnection virtual) {
+    connection = (TCPConnectionContext) getDeviceLink().getChannelAccessor();
+    reads = new GuardedReads(this, connection.getReadInterface());
+    writes = new GuardedWrites(this, connection);
+    http.setDeviceLink(this);
+    setApplicationCallback(http);
+    if (peers.enter(connection.getRemoteAddress())) {
+      counted = connection.getRemoteAddress();
+      reads.begin(virtual, this);
+    } else {
+      close(virtual, new IOException("too many connections of one address"));
+    }
+  }
+
+  /** The first request has arrived. */
+  @Override
+  public void complete(VirtualConnection virtual, TCPReadRequestContext read) {
+    http.ready(virtual);
+  }
+
+  /** There was no first request. */
+  @Override
+  public void error(VirtualConnection virtual, TCPReadRequestContext read, IOException failure) {
+    close(virtual, failure);
+  }
+
+  @Override
+  public void close(VirtualConnection virtual, Exception failure) {
+    ConnectionLink device = getDeviceLink();
+    if (device != null
+        && (failure != null || !writes.isPending(() -> device.close(virtual, null)))) {
+      device.close(virtual, failure);
+    }
+  }
+
+  @Override
+  public void destroy(Exception failure) {
+    InetAddress left = counted;
+    counted = null;
+    if (left != null) {
+      peers.leave(left);
+    }
+    super.destroy(failure);
+  }
+
+  @Override
+  public Object getChannelAccessor() {
+    return this;
+  }
+
+  GuardedWrites writes() {
+    return writes;
+  }
+
+  /** What a request may take to arrive. */
+  Duration requestTime() {
+    return peers.requestTime();
+  }
+
+  /** Has something done in another thread. */
+  VirtualConnection later(Runnable task) {
+    ConnectionGuard.executor().execute(task);
+    return null;
+  }
+
+  @Override
+  public TCPReadRequestContext getReadInterface() {
+    return reads;
+  }
+
+  @Override
+  public TCPWriteRequestContext getWriteInterface() {
+    return writes;
+  }
+
+  @Override
+  public InetAddress getRemoteAddress() {
+    return connection.getRemoteAddress();
+  }
+
+  @Override
+  public int getRemotePort() {
+    return connection.getRemotePort();
+  }
+
+  @Override
+  public InetAddress getLocalAddress() {
+    return connection.getLocalAddress();
+  }
+
+  @Override
+  public int getLocalPort() {
+    return connection.getLocalPort();
+  }
+
+  @Override
+  public SSLConnectionContext getSSLContext() {
+    return connection.getSSLContext();
+  }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.liberty;
+
+import com.ibm.wsspi.bytebuffer.WsByteBuffer;
+import com.ibm.wsspi.channelfw.ChannelFrameworkFactory;
+import com.ibm.wsspi.channelfw.VirtualConnection;
+import com.ibm.wsspi.tcpchannel.TCPConnectionContext;
+import com.ibm.wsspi.tcpchannel.TCPWriteCompletedCallback;
+import com.ibm.wsspi.tcpchannel.TCPWriteRequestContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What Liberty's HTTP channel writes to a connection. What the receiver does not take at once is
+ * kept and written when it does, so that no request thread waits for a slow reader; all that is
+ * kept is bounded, and so is the time.
+ */
+final class GuardedWrites implements TCPWriteRequestContext {
+  /** Bytes that slow readers may have kept for them, in all. */
+  private static final long MAX_KEPT = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 16);
+
+  private static final AtomicLong KEPT = new AtomicLong();
+
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** Where Liberty's HTTP channel notes that it refuses a request that it could not read. */
+  private static final String UNREADABLE = "Http Error ID";
+
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  private final GuardedLink link;
+  private final TCPWriteRequestContext socket;
+  private final boolean isEncrypted;
+  private WsByteBuffer[] buffers;
+  private boolean isBegun;
+
+  // guarded by this
+  private boolean isWriting;
+  private ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
+  private Runnable afterwards;
+  private IOException failure;
+
+  GuardedWrites(GuardedLink link, TCPConnectionContext connection) {
+    this.link = link;
+    this.socket = connection.getWriteInterface();
+    this.isEncrypted = connection.getSSLContext() != null;
+  }
+
+  @Override
+  public long write(long bytes, int timeout) throws IOException {
+    if (timeout < NO_TIMEOUT) {
+      return socket.write(bytes, timeout);
+    }
+    isBegun = true;
+    long length = remaining();
+    if (!isEncrypted && !isWriting()) {
+      socket.setBuffers(buffers);
+      socket.write(0, timeout);
+    }
+    if (remaining() > 0) {
+      keep(copy());
+    }
+    return length;
+  }
+
+  @Override
+  public VirtualConnection write(
+      long bytes, TCPWriteCompletedCallback callback, boolean isQueued, int timeout) {
+    if (timeout < NO_TIMEOUT) {
+      return socket.write(bytes, callback, isQueued, timeout);
+    }
+    isBegun = true;
+    VirtualConnection connection = link.getVirtualConnection();
+    IOException end = null;
+    try {
+      write(bytes, timeout);
+      if (connection.getStateMap().containsKey(UNREADABLE)) {
+        // where the next request would begin is not known
+        end = new IOException("the request could not be read");
+      }
+    } catch (IOException e) {
+      end = e;
+    }
+    IOException failed = end;
+    if (failed == null && !isQueued) {
+      return connection;
+    }
+    return link.later(
+        () -> {
+          if (failed == null) {
+            callback.complete(connection, this);
+          } else {
+            callback.error(connection, this, failed);
+          }
+        });
+  }
+
+  /** Turns to the next answer. */
+  void next() {
+    isBegun = false;
+  }
+
+  /** Asks for the body of a request. */
+  void goOn() {
+    try {
+      keep(CONTINUE);
+    } catch (IOException e) {
+      link.close(link.getVirtualConnection(), e);
+    }
+  }
+
+  /** Writes a refusal, unless an answer is on its way already. */
+  void refuse(RefusedRequestException refusal) {
+    if (!isBegun) {
+      isBegun = true;
+      try {
+        keep(refusal.answer());
+      } catch (IOException e) {
+        return; // the connection ends in any case
+      }
+    }
+  }
+
+  /**
+   * Whether something is still to be written.
+   *
+   * @param then what is to be done when it is written, or cannot be; not done where nothing is
+   */
+  synchronized boolean isPending(Runnable then) {
+    if (isWriting) {
+      afterwards = then;
+    }
+    return isWriting;
+  }
+
+  private synchronized boolean isWriting() {
+    return isWriting;
+  }
+
+  private void keep(byte[] bytes) throws IOException {
+    synchronized (this) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (KEPT.addAndGet(bytes.length) > MAX_KEPT) {
+        KEPT.addAndGet(-bytes.length);
+        throw new IOException("too much is kept for slow readers");
+      }
+      if (isWriting) {
+        kept.writeBytes(bytes);
+        return;
+      }
+      isWriting = true;
+    }
+    start(bytes);
+  }
+
+  private void start(byte[] bytes) {
+    Kept callback = new Kept(bytes.length);
+    socket.setBuffer(ChannelFrameworkFactory.getBufferManager().wrap(bytes));
+    if (socket.write(WRITE_ALL_DATA, callback, false, PATIENCE_MILLIS) != null) {
+      callback.complete(link.getVirtualConnection(), socket);
+    }
+  }
+
+  private long remaining() {
+    long remaining = 0;
+    for (int i = 0; buffers != null && i < buffers.length && buffers[i] != null; i++) {
+      remaining += buffers[i].remaining();
+    }
+    return remaining;
+  }
+
+  private byte[] copy() {
+    byte[] copy = new byte[Math.toIntExact(remaining())];
+    int at = 0;
+    for (int i = 0; i < buffers.length && buffers[i] != null; i++) {
+      int length = buffers[i].remaining();
+      buffers[i].get(copy, at, length);
+      at += length;
+    }
+    return copy;
+  }
+
+  @Override
+  public TCPConnectionContext getInterface() {
+    return link;
+  }
+
+  @Override
+  public void clearBuffers() {
+    for (int i = 0; buffers != null && i < buffers.length && buffers[i] != null; i++) {
+      buffers[i].clear();
+    }
+  }
+
+  @Override
+  public WsByteBuffer[] getBuffers() {
+    return buffers;
+  }
+
+  @Override
+  public void setBuffers(WsByteBuffer[] buffers) {
+    this.buffers = buffers;
+  }
+
+  @Override
+  public WsByteBuffer getBuffer() {
+    return buffers == null ? null : buffers[0];
+  }
+
+  @Override
+  public void setBuffer(WsByteBuffer buffer) {
+    buffers = buffer == null ? null : new WsByteBuffer[] {buffer};
+  }
+
+  @Override
+  public Socket getSocket() {
+    return socket.getSocket();
+  }
+
+  /** Told by the TCP channel when what was kept is written, or cannot be. */
+  private final class Kept implements TCPWriteCompletedCallback {
+    private final int length;
+
+    Kept(int length) {
+      this.length = length;
+    }
+
+    @Override
+    public void complete(VirtualConnection connection, TCPWriteRequestContext write) {
+      KEPT.addAndGet(-length);
+      Runnable then = null;
+      byte[] more = null;
+      synchronized (GuardedWrites.this) {
+        if (kept.size() > 0) {
+          more = kept.toByteArray();
+          kept = new ByteArrayOutputStream(0);
+        } else {
+          isWriting = false;
+          then = afterwards;
+          afterwards = null;
+        }
+      }
+      if (more != null) {
+        start(more);
+      } else if (then != null) {
+        then.run();
+      }
+    }
+
+    @Override
+    public void error(
+        VirtualConnection connection, TCPWriteRequestContext write, IOException cause) {
+      Runnable then;
+      synchronized (GuardedWrites.this) {
+        KEPT.addAndGet(-length - kept.size());
+        kept = new ByteArrayOutputStream(0);
+        failure = cause;
+        isWriting = false;
+        then = afterwards;
+        afterwards = null;
+      }
+      if (then != null) {
+        then.run();
+      } else {
+        link.close(connection, cause);
+      }
+    }
+  }
+}

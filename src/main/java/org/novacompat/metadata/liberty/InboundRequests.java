@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.liberty;
+
+import java.util.Arrays;
+
+/**
+ * What has arrived on a connection: cut into requests, and given out one request at a time, each
+ * only when its whole head is known to be sound. Used by one thread at a time.
+ */
+final class InboundRequests {
+  private static final byte[] NOTHING = {};
+
+  // [given, approved) may be given out, [approved, end) is not looked at yet
+  private byte[] arrived = NOTHING;
+  private int given;
+  private int approved;
+  private int end;
+  private RequestHead head = new RequestHead();
+  // null: the head is not complete
+  private RequestBody body;
+
+  /** Takes what was read; the array is not copied where nothing else is held. */
+  void add(byte[] bytes) {
+    if (given == end) {
+      hold(bytes, 0, bytes.length);
+      return;
+    }
+    if (arrived.length - end < bytes.length) {
+      hold(
+          Arrays.copyOfRange(arrived, given, given + 2 * (end - given + bytes.length)),
+          approved - given,
+          end - given);
+    }
+    System.arraycopy(bytes, 0, arrived, end, bytes.length);
+    end += bytes.length;
+  }
+
+  /**
+   * Looks at what has arrived of this request.
+   *
+   * @throws RefusedRequestException when it is not HTTP/1.1
+   */
+  void approve() throws RefusedRequestException {
+    if (body == null) {
+      int headEnd = head.parse(arrived, approved, end);
+      if (headEnd < 0) {
+        return;
+      }
+      body = new RequestBody(head);
+      approved = headEnd;
+    }
+    approved = body.take(arrived, approved, end);
+  }
+
+  /** How many bytes may be given out. */
+  int available() {
+    return approved - given;
+  }
+
+  /** Whether nothing more of this request is to come. */
+  boolean hasArrived() {
+    return body != null && body.isComplete();
+  }
+
+  /** Gives out what may be given, as far as there is room for it. */
+  byte[] give(int room) {
+    int length = Math.min(room, available());
+    byte[] bytes = Arrays.copyOfRange(arrived, given, given + length);
+    given += length;
+    if (given == end) {
+      // an idle connection holds nothing
+      hold(NOTHING, 0, 0);
+    }
+    return bytes;
+  }
+
+  /** Whether the head of this request is still to come, or a part of it. */
+  boolean isInHead() {
+    return body == null;
+  }
+
+  /** Whether some byte of this request has arrived. */
+  boolean isBegun() {
+    return body != null || end > approved;
+  }
+
+  /** Whether the sender of the head waits to be told to send the body. */
+  boolean awaitsContinue() {
+    return body != null && head.expectsContinue() && end == approved && !body.isComplete();
+  }
+
+  /** Turns to the next request. */
+  void next() {
+    head = new RequestHead();
+    body = null;
+  }
+
+  private void hold(byte[] bytes, int isApproved, int length) {
+    arrived = bytes;
+    given = 0;
+    approved = isApproved;
+    end = length;
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.liberty;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** A request that is not HTTP/1.1, or larger than is taken, and the answer that it gets. */
+final class RefusedRequestException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final String status;
+
+  /**
+   * A request that breaks RFC 9112 or a limit: status 400.
+   *
+   * @param reason a sentence for whoever sent it
+   */
+  RefusedRequestException(String reason) {
+    this("400 Bad Request", reason);
+  }
+
+  private RefusedRequestException(String status, String reason) {
+    super(reason);
+    this.status = status;
+  }
+
+  /** A request that did not arrive in time: status 408. */
+  static RefusedRequestException late() {
+    return new RefusedRequestException("408 Request Timeout", "The request took too long.");
+  }
+
+  /** The whole answer, in the form of every other refusal; the connection ends with it. */
+  byte[] answer() {
+    String body = body(status, getMessage());
+    return ("HTTP/1.1 "
+            + status
+            + "\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: "
+            + body.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** A refusal as WebOb writes it in plain text. */
+  static String body(String status, String reason) {
+    return status + "\n\n" + reason + "\n\n   ";
+  }
+}
