@@ -131,7 +131,11 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".liberty..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("java..", ROOT + ".liberty..", "com.ibm.wsspi.http.."))
+              resideInAnyPackage(
+                  "java..",
+                  ROOT + ".liberty..",
+                  "com.ibm.websphere.channelfw..",
+                  "com.ibm.wsspi.."))
           .andShould()
           .onlyHaveDependentClassesThat(resideInAPackage(ROOT + ".liberty.."));
 

@@ -98,7 +98,7 @@ final class GuardedReads implements TCPReadRequestContext {
       }
       return give();
     } catch (RefusedRequestException e) {
-      link.writes().refuse(e);
+      link.writes().refuse(e, requests.isHead());
       throw e;
     }
   }
@@ -241,7 +241,7 @@ final class GuardedReads implements TCPReadRequestContext {
       VirtualConnection connection,
       TCPReadCompletedCallback callback,
       RefusedRequestException refusal) {
-    link.writes().refuse(refusal);
+    link.writes().refuse(refusal, requests.isHead());
     fail(connection, callback, refusal);
   }
 

@@ -114,11 +114,11 @@ final class GuardedWrites implements TCPWriteRequestContext {
   }
 
   /** Writes a refusal, unless an answer is on its way already. */
-  void refuse(RefusedRequestException refusal) {
+  void refuse(RefusedRequestException refusal, boolean isHead) {
     if (!isBegun) {
       isBegun = true;
       try {
-        keep(refusal.answer());
+        keep(isHead ? refusal.head() : refusal.answer());
       } catch (IOException e) {
         return; // the connection ends in any case
       }

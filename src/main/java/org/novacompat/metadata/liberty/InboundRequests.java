@@ -15,6 +15,7 @@ final class InboundRequests {
   private int given;
   private int approved;
   private int end;
+  private int headEnd;
   private RequestHead head = new RequestHead();
   // null: the head is not complete
   private RequestBody body;
@@ -42,11 +43,14 @@ final class InboundRequests {
    */
   void approve() throws RefusedRequestException {
     if (body == null) {
-      int headEnd = head.parse(arrived, approved, end);
+      headEnd = head.parse(arrived, approved, end);
       if (headEnd < 0) {
         return;
       }
+      int removed = head.shorten(arrived, approved, end);
+      end -= removed;
       body = new RequestBody(head);
+      headEnd -= removed;
       approved = headEnd;
     }
     approved = body.take(arrived, approved, end);
@@ -79,14 +83,19 @@ final class InboundRequests {
     return body == null;
   }
 
+  /** Whether the answer is to have no body. */
+  boolean isHead() {
+    return head.isHead();
+  }
+
   /** Whether some byte of this request has arrived. */
   boolean isBegun() {
     return body != null || end > approved;
   }
 
-  /** Whether the sender of the head waits to be told to send the body. */
+  /** Whether a head that has just arrived waits to be told to send the body. */
   boolean awaitsContinue() {
-    return body != null && head.expectsContinue() && end == approved && !body.isComplete();
+    return head.expectsContinue() && end == headEnd;
   }
 
   /** Turns to the next request. */

@@ -31,18 +31,27 @@ final class RefusedRequestException extends IOException {
 
   /** The whole answer, in the form of every other refusal; the connection ends with it. */
   byte[] answer() {
-    String body = body(status, getMessage());
-    return ("HTTP/1.1 "
-            + status
-            + "\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: "
-            + body.length()
-            + "\r\nConnection: close\r\n\r\n"
-            + body)
-        .getBytes(StandardCharsets.US_ASCII);
+    return (headText() + body()).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** A refusal as WebOb writes it in plain text. */
-  static String body(String status, String reason) {
-    return status + "\n\n" + reason + "\n\n   ";
+  /** The answer to HEAD. */
+  byte[] head() {
+    return headText().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private String headText() {
+    return String.join(
+        "\r\n",
+        "HTTP/1.1 " + status,
+        "Content-Type: text/plain; charset=UTF-8",
+        "Content-Length: " + body().length(),
+        "Connection: close",
+        "",
+        "");
+  }
+
+  /** As WebOb writes it in plain text. */
+  private String body() {
+    return status + "\n\n" + getMessage() + "\n\n   ";
   }
 }

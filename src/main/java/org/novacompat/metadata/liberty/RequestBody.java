@@ -18,7 +18,7 @@ final class RequestBody {
     SIZE_END,
     DATA,
     DATA_END,
-    TRAILER,
+    END,
     COMPLETE
   }
 
@@ -80,7 +80,7 @@ final class RequestBody {
       case EXTENSION -> extension(value);
       case SIZE_END -> {
         require(value == '\n');
-        state = left == 0 ? State.TRAILER : State.DATA;
+        state = left == 0 ? State.END : State.DATA;
         digits = 0;
         column = 0;
       }
@@ -89,7 +89,12 @@ final class RequestBody {
         state = isReturn ? State.SIZE : State.DATA_END;
         isReturn = !isReturn;
       }
-      case TRAILER -> trailer(value);
+      // trailers are refused: Liberty keeps names for ever
+      case END -> {
+        require(value == (isReturn ? '\n' : '\r'));
+        state = isReturn ? State.COMPLETE : State.END;
+        isReturn = true;
+      }
       default -> throw new IllegalStateException("nothing follows in " + state);
     }
   }
@@ -111,22 +116,6 @@ final class RequestBody {
             && (value < 0 || value >= ' ' || value == '\t' || value == '\r'));
     if (value == '\r') {
       state = State.SIZE_END;
-    }
-  }
-
-  /** Trailers are lines until an empty one; their sum is bounded as the body is. */
-  private void trailer(byte value) throws RefusedRequestException {
-    if (isReturn) {
-      require(value == '\n');
-      state = column == 0 ? State.COMPLETE : State.TRAILER;
-      column = 0;
-      isReturn = false;
-    } else if (value == '\r') {
-      isReturn = true;
-    } else {
-      require(value < 0 || value >= ' ' || value == '\t');
-      require(column > 0 || RequestHead.isToken(value));
-      require(++column <= RequestHead.MAX_LINE);
     }
   }
 

@@ -2,7 +2,12 @@
 package org.novacompat.metadata.liberty;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The request line and the header fields of one request, checked byte by byte as RFC 9112 wants it
@@ -20,22 +25,19 @@ final class RequestHead {
   /** Header fields of a request. */
   static final int MAX_FIELDS = 100;
 
-  /** Bytes of a field's name: Liberty keeps the first thousand names that it meets. */
-  static final int MAX_NAME = 256;
-
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
 
-  /** The methods of IANA's registry. */
+  /** The methods of IANA's registry, without those that concern proxies and other protocols. */
   private static final Set<String> METHODS =
       Set.of(
-          "ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT CONNECT COPY DELETE GET HEAD LABEL LINK LOCK MERGE MKACTIVITY"
-              .concat(
-                  " MKCALENDAR MKCOL MKREDIRECTREF MKWORKSPACE MOVE OPTIONS ORDERPATCH PATCH POST PRI PROPFIND")
-              .concat(
-                  " PROPPATCH PUT REBIND REPORT SEARCH TRACE UNBIND UNCHECKOUT UNLINK UNLOCK UPDATE")
-              .concat(" UPDATEREDIRECTREF VERSION-CONTROL")
+          ("ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT COPY DELETE GET HEAD LABEL LINK LOCK MERGE"
+                  + " MKACTIVITY MKCALENDAR MKCOL MKREDIRECTREF MKWORKSPACE MOVE OPTIONS ORDERPATCH"
+                  + " PATCH POST PROPFIND PROPPATCH PUT REBIND REPORT SEARCH UNBIND UNCHECKOUT UNLINK"
+                  + " UNLOCK UPDATE UPDATEREDIRECTREF VERSION-CONTROL")
               .split(" "));
 
+  private static final Pattern ABSOLUTE =
+      Pattern.compile("https?://[^/]", Pattern.CASE_INSENSITIVE);
   private static final int HORIZONTAL_TAB = '\t';
   private static final int DELETE = 0x7f;
   private static final int NOT_ASCII = 0x80;
@@ -44,12 +46,17 @@ final class RequestHead {
   private int scanned;
   private int fields;
   private boolean hasRequestLine;
+  private boolean isHead;
   private boolean isVersion10;
   private boolean hasHost;
   private boolean isChunked;
   private boolean expectsContinue;
   private boolean isComplete;
   private long contentLength = -1;
+  private final List<Line> leftOut = new ArrayList<>();
+
+  /** Where a line is, from the beginning of the head. */
+  private record Line(int from, int to) {}
 
   /**
    * Looks at what has arrived; a call with more of the same bytes goes on where the last one ended.
@@ -80,6 +87,30 @@ final class RequestHead {
       throw new RefusedRequestException("The header is too large.");
     }
     return -1;
+  }
+
+  /**
+   * Leaves out what does not concern Liberty.
+   *
+   * @param bytes what has arrived, in which the head is complete
+   * @param from where the head begins
+   * @param to the end of what has arrived
+   * @return how many bytes fewer there are
+   */
+  int shorten(byte[] bytes, int from, int to) {
+    int removed = 0;
+    for (int i = 0; i < leftOut.size(); i++) {
+      int end = i + 1 < leftOut.size() ? from + leftOut.get(i + 1).from() : to;
+      int start = from + leftOut.get(i).to();
+      removed += leftOut.get(i).to() - leftOut.get(i).from();
+      System.arraycopy(bytes, start, bytes, start - removed, end - start);
+    }
+    return removed;
+  }
+
+  /** Whether the method is HEAD, whose answer has no body. */
+  boolean isHead() {
+    return isHead;
   }
 
   /** Whether the length of the body is told by chunks. */
@@ -124,7 +155,7 @@ final class RequestHead {
   }
 
   private void requestLine(byte[] bytes, int from, int to) throws RefusedRequestException {
-    String line = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    String line = text(bytes, from, to);
     String[] parts = line.split(" ", -1);
     if (parts.length != 3 || line.indexOf(HORIZONTAL_TAB) >= 0 || parts[1].isEmpty()) {
       throw new RefusedRequestException("The request line is not that of HTTP/1.1.");
@@ -135,8 +166,25 @@ final class RequestHead {
     if (!METHODS.contains(parts[0])) {
       throw new RefusedRequestException("The method is not known.");
     }
+    isHead = parts[0].equals("HEAD");
+    requirePath(parts[1]);
     isVersion10 = parts[2].equals("HTTP/1.0");
     hasRequestLine = true;
+  }
+
+  /** Liberty's web container would refuse some paths with a page of its own. */
+  private static void requirePath(String target) throws RefusedRequestException {
+    int start = 0;
+    if (ABSOLUTE.matcher(target).lookingAt()) {
+      start = target.indexOf('/', target.indexOf("://") + 3);
+    } else if (!target.startsWith("/") && !target.equals("*")) {
+      throw new RefusedRequestException("The target of the request is not valid.");
+    }
+    int end = target.indexOf('?');
+    String path = start < 0 ? "/" : target.substring(start, end < start ? target.length() : end);
+    if (!RequestPath.isUsable(path)) {
+      throw new RefusedRequestException("The path is not valid.");
+    }
   }
 
   private void field(byte[] bytes, int from, int to) throws RefusedRequestException {
@@ -147,57 +195,65 @@ final class RequestHead {
     if (colon == from || colon == to || bytes[colon] != ':') {
       throw new RefusedRequestException("A header line has no valid name.");
     }
-    if (colon - from > MAX_NAME) {
-      throw new RefusedRequestException("The name of a header is too long.");
-    }
     if (++fields > MAX_FIELDS) {
       throw new RefusedRequestException("There are too many headers.");
     }
-    switch (colon - from) {
-      case 4 -> host(bytes, from);
-      case 6 -> expect(bytes, from, to);
-      case 14 -> contentLength(bytes, from, to);
-      case 17 -> transferEncoding(bytes, from, to);
-      default -> {}
-    }
-  }
-
-  private void host(byte[] bytes, int from) throws RefusedRequestException {
-    if (isNamed(bytes, from, "host")) {
-      if (hasHost) {
-        throw new RefusedRequestException("There is more than one Host.");
+    String name = text(bytes, from, colon).toLowerCase(Locale.ROOT);
+    switch (name) {
+      case "host" -> host();
+      case "connection" -> connection(bytes, colon + 1, to);
+      case "content-length" -> contentLength(value(bytes, colon + 1, to));
+      case "transfer-encoding" -> transferEncoding(value(bytes, colon + 1, to));
+      case "expect" -> {
+        // Liberty's own interim answer has a Content-Length, so it must not see this
+        expectsContinue |= value(bytes, colon + 1, to).equalsIgnoreCase("100-continue");
+        leaveOut();
       }
-      hasHost = true;
-    }
-  }
-
-  private void expect(byte[] bytes, int from, int to) {
-    if (isNamed(bytes, from, "expect")
-        && value(bytes, from + 7, to).equalsIgnoreCase("100-continue")) {
-      expectsContinue = true;
-      // Liberty's own interim answer has a Content-Length, so it must not see this
-      bytes[from] = 'X';
-      bytes[from + 1] = '-';
-    }
-  }
-
-  private void contentLength(byte[] bytes, int from, int to) throws RefusedRequestException {
-    if (isNamed(bytes, from, "content-length")) {
-      String value = value(bytes, from + 15, to);
-      if (contentLength >= 0 || !value.matches("[0-9]{1,18}")) {
-        throw new RefusedRequestException("The Content-Length is not valid.");
+      default -> {
+        if (!RequestFields.isKnown(name)) {
+          leaveOut();
+        }
       }
-      contentLength = Long.parseLong(value);
     }
   }
 
-  private void transferEncoding(byte[] bytes, int from, int to) throws RefusedRequestException {
-    if (isNamed(bytes, from, "transfer-encoding")) {
-      if (isChunked || !value(bytes, from + 18, to).equalsIgnoreCase("chunked")) {
-        throw new RefusedRequestException("The Transfer-Encoding is not valid.");
-      }
-      isChunked = true;
+  private void leaveOut() {
+    leftOut.add(new Line(lineStart, scanned));
+  }
+
+  private void host() throws RefusedRequestException {
+    if (hasHost) {
+      throw new RefusedRequestException("There is more than one Host.");
     }
+    hasHost = true;
+  }
+
+  /** Leaves of the options those that Liberty heeds. */
+  private void connection(byte[] bytes, int from, int to) {
+    String value = value(bytes, from, to).toLowerCase(Locale.ROOT);
+    Set<String> options = Set.copyOf(List.of(value.split("[ \t]*,[ \t]*")));
+    String heeded =
+        options.contains("close") ? "close" : options.contains("keep-alive") ? "keep-alive" : "";
+    if (heeded.isEmpty()) {
+      leaveOut();
+    } else if (!heeded.equals(value)) {
+      Arrays.fill(bytes, from, to, (byte) ' ');
+      System.arraycopy(heeded.getBytes(StandardCharsets.US_ASCII), 0, bytes, from, heeded.length());
+    }
+  }
+
+  private void contentLength(String value) throws RefusedRequestException {
+    if (contentLength >= 0 || !value.matches("[0-9]{1,18}")) {
+      throw new RefusedRequestException("The Content-Length is not valid.");
+    }
+    contentLength = Long.parseLong(value);
+  }
+
+  private void transferEncoding(String value) throws RefusedRequestException {
+    if (isChunked || !value.equalsIgnoreCase("chunked")) {
+      throw new RefusedRequestException("The Transfer-Encoding is not valid.");
+    }
+    isChunked = true;
   }
 
   private void requireSoundFraming() throws RefusedRequestException {
@@ -209,17 +265,8 @@ final class RequestHead {
     }
   }
 
-  private static boolean isNamed(byte[] bytes, int from, String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (Character.toLowerCase((char) bytes[from + i]) != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static String value(byte[] bytes, int from, int to) {
-    String value = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    String value = text(bytes, from, to);
     int start = 0;
     int end = value.length();
     while (start < end && isBlank(value.charAt(start))) {
@@ -229,6 +276,10 @@ final class RequestHead {
       end--;
     }
     return value.substring(start, end);
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   private static boolean isBlank(char character) {
