@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.config;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
  * nova_compat} and {@code esurfing} are this project's own.
  */
 public final class Catalogue {
+  private static final long MAX_CONNECTIONS_DEFAULT = 16_384;
 
   private static final String DEFAULT = OptionName.DEFAULT_GROUP;
   private static final String API_DATABASE = "api_database";
@@ -466,6 +469,45 @@ public final class Catalogue {
           and its user data. Those that were not asked for lately are dropped to keep to it.
           """);
 
+  /** {@code [nova_compat] max_connections} */
+  public static final Option<Integer> MAX_CONNECTIONS =
+      Option.of(
+          "nova_compat",
+          "max_connections",
+          OptionType.integerBetween(1, 128_000),
+          Default.computed(
+              "three quarters of the open files that the system allows, at most 16384",
+              () -> String.valueOf(maxConnections())),
+          """
+          How many connections an endpoint has open at a time; further ones are closed at once.
+          """);
+
+  /** {@code [nova_compat] max_connections_per_address} */
+  public static final Option<Optional<Integer>> MAX_CONNECTIONS_PER_ADDRESS =
+      Option.of(
+          "nova_compat",
+          "max_connections_per_address",
+          OptionType.optional(OptionType.integerFrom(0)),
+          Default.none(),
+          """
+          How many connections that have sent something one address may have open at a time; further
+          ones are closed at once. 0 is no limit. When unset, it is 64 where instances ask by
+          themselves, and no limit where service_metadata_proxy or use_forwarded_for tell that a
+          proxy asks for many.
+          """);
+
+  /** {@code [nova_compat] request_timeout} */
+  public static final Option<Integer> REQUEST_TIMEOUT =
+      Option.of(
+          "nova_compat",
+          "request_timeout",
+          OptionType.integerFrom(1),
+          Default.of("30"),
+          """
+          For how many seconds a request may be on its way, from its first byte to its last: one
+          that takes longer is answered by 408.
+          """);
+
   /** {@code [nova_compat] drain_seconds} */
   public static final Option<Integer> DRAIN_SECONDS =
       Option.of(
@@ -761,6 +803,9 @@ public final class Catalogue {
                     METADATA_HOST_IPV6,
                     SERVE_STALE_SECONDS,
                     CACHE_MAX_MIB,
+                    MAX_CONNECTIONS,
+                    MAX_CONNECTIONS_PER_ADDRESS,
+                    REQUEST_TIMEOUT,
                     DRAIN_SECONDS,
                     DATABASE_DRIVER_OPTIONS),
                 ADMIN.all(),
@@ -777,5 +822,13 @@ public final class Catalogue {
             .toList();
 
     private All() {}
+  }
+
+  private static long maxConnections() {
+    long files =
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+            ? system.getMaxFileDescriptorCount()
+            : MAX_CONNECTIONS_DEFAULT;
+    return Math.max(1, Math.min(MAX_CONNECTIONS_DEFAULT, files / 4 * 3));
   }
 }

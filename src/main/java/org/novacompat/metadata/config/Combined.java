@@ -11,6 +11,8 @@ public final class Combined {
   /** More than any machine has CPUs. */
   private static final int MOST_WORKERS = 1024;
 
+  private static final int MAX_CONNECTIONS_OF_GUESTS = 64;
+
   private Combined() {}
 
   /**
@@ -21,6 +23,19 @@ public final class Combined {
    */
   public static int requestThreads(NovaConf conf) {
     return Math.min(conf.get(Catalogue.METADATA_WORKERS), MOST_WORKERS) * THREADS_PER_WORKER;
+  }
+
+  /**
+   * How many connections one address may have.
+   *
+   * @param conf the configuration
+   * @return the most; 0 where there is no limit
+   */
+  public static int connectionsPerAddress(NovaConf conf) {
+    boolean isProxied =
+        conf.get(Catalogue.SERVICE_METADATA_PROXY) || conf.get(Catalogue.USE_FORWARDED_FOR);
+    return conf.get(Catalogue.MAX_CONNECTIONS_PER_ADDRESS)
+        .orElse(isProxied ? 0 : MAX_CONNECTIONS_OF_GUESTS);
   }
 
   /**

@@ -84,11 +84,22 @@ final class LibertyServer implements AutoCloseable {
     properties.put(HOST, ListenAddress.liberty(conf.get(Catalogue.METADATA_LISTEN)));
     properties.put(PORT, String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
     properties.put("request_threads", String.valueOf(Combined.requestThreads(conf)));
+    properties.put("max_connections", String.valueOf(conf.get(Catalogue.MAX_CONNECTIONS)));
+    limitPeers(conf);
     if (conf.get(Catalogue.DEBUG)) {
       // Liberty decides what java.util.logging lets through
       properties.put("com.ibm.ws.logging.trace.specification", "org.novacompat.metadata.*=fine");
     }
     return properties;
+  }
+
+  /** Tells the guard before Liberty's HTTP channel, which reads properties of the system. */
+  private static void limitPeers(NovaConf conf) {
+    System.setProperty(
+        "nova-compat.max_connections_per_address",
+        String.valueOf(Combined.connectionsPerAddress(conf)));
+    System.setProperty(
+        "nova-compat.request_timeout", String.valueOf(conf.get(Catalogue.REQUEST_TIMEOUT)));
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * How many connections of one address are served at a time, and for how long one may send a
- * request. The launcher says how many and how long, by properties of the system.
+ * request. The launcher says so by properties of the system.
  */
 final class Peers {
   /** The property with the connections of one address; 0 where they are not limited. */
