@@ -40,7 +40,9 @@ class StrictHttpIT {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     port = RunningService.freePort();
-    service = RunningService.start(folder, Map.of(), "--demo", "--port", String.valueOf(port));
+    service =
+        RunningService.start(
+            folder, Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(port)), "--demo");
   }
 
   @AfterAll
@@ -121,6 +123,7 @@ class StrictHttpIT {
       for (int i = 0; i < 100; i++) {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(2048);
+        socket.bind(new InetSocketAddress("127.0.0." + (10 + i % 4), 0));
         socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
         slow.add(socket);
         new Thread(() -> send(socket, requests)).start();
@@ -130,6 +133,32 @@ class StrictHttpIT {
       }
     } finally {
       for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void oneAddressHasSoManyConnectionsAndOthersAreServed() throws IOException {
+    List<Socket> many = new ArrayList<>();
+    try {
+      for (int i = 0; i < 64; i++) {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress("127.0.0.20", 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        many.add(socket);
+        socket.getOutputStream().write(ascii("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+        assertEquals('H', socket.getInputStream().read());
+      }
+      Socket further = new Socket();
+      many.add(further);
+      further.bind(new InetSocketAddress("127.0.0.20", 0));
+      further.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+      further.getOutputStream().write(ascii(LAST));
+      assertEquals(-1, further.getInputStream().read());
+      assertEquals(List.of("HTTP/1.1 200 OK"), statusLines(exchange(LAST)));
+    } finally {
+      for (Socket socket : many) {
         socket.close();
       }
     }
