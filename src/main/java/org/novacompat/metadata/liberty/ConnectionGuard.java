@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.liberty;
 
-import com.ibm.wsspi.channelfw.ChannelFramework;
-import com.ibm.wsspi.channelfw.ChannelFrameworkFactory;
+import com.ibm.websphere.channelfw.osgi.ChannelFactoryProvider;
+import com.ibm.wsspi.channelfw.ChannelFactory;
 import com.ibm.wsspi.http.channel.values.StatusCodes;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
@@ -13,25 +14,41 @@ import java.util.concurrent.ExecutorService;
  * public, but not Liberty's SPI, so each version of Liberty is tested with it ({@code
  * docs/liberty-http.md}).
  */
-public final class ConnectionGuard {
+public final class ConnectionGuard implements ChannelFactoryProvider {
   private static final String HTTP = "HTTPInboundChannel";
   private static final int FIRST_ERROR = 400;
   private static final int END_OF_ERRORS = 600;
   private static final int REQUEST_TIMEOUT = 408;
 
   private static volatile Executor executor = Runnable::run;
+  private static volatile Class<? extends ChannelFactory> unguarded;
 
   /**
-   * Puts the guard in its place, before the first endpoint is made.
+   * Made by the service registry of OSGi, before the first endpoint is.
    *
    * @param executor Liberty's
+   * @param http the provider of Liberty's HTTP channel
    */
-  public ConnectionGuard(ExecutorService executor) {
+  public ConnectionGuard(ExecutorService executor, ChannelFactoryProvider http) {
     ConnectionGuard.executor = executor;
-    ChannelFramework framework = ChannelFrameworkFactory.getChannelFramework();
-    framework.registerFactory(GuardedChannelFactory.UNGUARDED, framework.lookupFactory(HTTP));
-    framework.registerFactory(HTTP, GuardedChannelFactory.class);
+    unguarded = http.getTypes().get(HTTP);
     keepConnectionsAfterRefusals();
+  }
+
+  /** The channel framework takes what the last provider of a type has. */
+  @Override
+  public Map<String, Class<? extends ChannelFactory>> getTypes() {
+    return Map.of(HTTP, GuardedChannelFactory.class);
+  }
+
+  @Override
+  public void init() {
+    // nothing is left to be done
+  }
+
+  /** Liberty's own factory of HTTP channels. */
+  static Class<? extends ChannelFactory> unguarded() {
+    return unguarded;
   }
 
   /** Where work is done that no thread waits for. */

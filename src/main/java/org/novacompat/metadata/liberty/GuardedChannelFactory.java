@@ -6,7 +6,6 @@ import com.ibm.websphere.channelfw.ChannelFactoryData;
 import com.ibm.websphere.channelfw.OutboundChannelDefinition;
 import com.ibm.wsspi.channelfw.Channel;
 import com.ibm.wsspi.channelfw.ChannelFactory;
-import com.ibm.wsspi.channelfw.ChannelFrameworkFactory;
 import com.ibm.wsspi.channelfw.InboundChannel;
 import com.ibm.wsspi.channelfw.exception.ChannelException;
 import com.ibm.wsspi.channelfw.exception.ChannelFactoryException;
@@ -15,9 +14,6 @@ import java.util.Map;
 
 /** Makes guarded HTTP channels of those that Liberty's own factory makes. */
 public final class GuardedChannelFactory implements ChannelFactory {
-  /** The name of Liberty's own factory since this one is in its place. */
-  static final String UNGUARDED = "HTTPInboundChannel-unguarded";
-
   private final ChannelFactory http;
   private final Peers peers = Peers.configured();
 
@@ -27,11 +23,7 @@ public final class GuardedChannelFactory implements ChannelFactory {
    * @throws ReflectiveOperationException when Liberty's own factory cannot be made
    */
   public GuardedChannelFactory() throws ReflectiveOperationException {
-    http =
-        ChannelFrameworkFactory.getChannelFramework()
-            .lookupFactory(UNGUARDED)
-            .getDeclaredConstructor()
-            .newInstance();
+    http = ConnectionGuard.unguarded().getDeclaredConstructor().newInstance();
   }
 
   @Override

@@ -78,6 +78,7 @@ final class GuardedLink extends InboundProtocolLink
     counted = null;
     if (left != null) {
       peers.leave(left);
+      reads.close();
     }
     super.destroy(failure);
   }

@@ -255,6 +255,11 @@ final class GuardedReads implements TCPReadRequestContext {
     }
   }
 
+  /** The connection has ended. */
+  void close() {
+    requests.close();
+  }
+
   /** Gives back a buffer that the HTTP channel has not got. */
   private void release() {
     WsByteBuffer buffer = socket.getBuffer();

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What Liberty's HTTP channel writes to a connection. What the receiver does not take at once is
@@ -19,11 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * kept is bounded, and so is the time.
  */
 final class GuardedWrites implements TCPWriteRequestContext {
-  /** Bytes that slow readers may have kept for them, in all. */
-  private static final long MAX_KEPT = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 16);
-
-  private static final AtomicLong KEPT = new AtomicLong();
-
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -146,8 +140,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
       if (failure != null) {
         throw failure;
       }
-      if (KEPT.addAndGet(bytes.length) > MAX_KEPT) {
-        KEPT.addAndGet(-bytes.length);
+      if (!HeldBytes.reserve(bytes.length)) {
         throw new IOException("too much is kept for slow readers");
       }
       if (isWriting) {
@@ -233,7 +226,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
 
     @Override
     public void complete(VirtualConnection connection, TCPWriteRequestContext write) {
-      KEPT.addAndGet(-length);
+      HeldBytes.release(length);
       Runnable then = null;
       byte[] more = null;
       synchronized (GuardedWrites.this) {
@@ -258,7 +251,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
         VirtualConnection connection, TCPWriteRequestContext write, IOException cause) {
       Runnable then;
       synchronized (GuardedWrites.this) {
-        KEPT.addAndGet(-length - kept.size());
+        HeldBytes.release(length + kept.size());
         kept = new ByteArrayOutputStream(0);
         failure = cause;
         isWriting = false;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * What has arrived on a connection: cut into requests, and given out one request at a time, each
- * only when its whole head is known to be sound. Used by one thread at a time.
+ * only when all of it is there and known to be sound, so that no thread waits for its body. Used by
+ * one thread at a time.
  */
 final class InboundRequests {
   private static final byte[] NOTHING = {};
@@ -16,6 +17,7 @@ final class InboundRequests {
   private int approved;
   private int end;
   private int headEnd;
+  private int held;
   private RequestHead head = new RequestHead();
   // null: the head is not complete
   private RequestBody body;
@@ -23,11 +25,11 @@ final class InboundRequests {
   /** Takes what was read; the array is not copied where nothing else is held. */
   void add(byte[] bytes) {
     if (given == end) {
-      hold(bytes, 0, bytes.length);
+      keep(bytes, 0, bytes.length);
       return;
     }
     if (arrived.length - end < bytes.length) {
-      hold(
+      keep(
           Arrays.copyOfRange(arrived, given, given + 2 * (end - given + bytes.length)),
           approved - given,
           end - given);
@@ -54,11 +56,26 @@ final class InboundRequests {
       approved = headEnd;
     }
     approved = body.take(arrived, approved, end);
+    hold(hasArrived() ? 0 : approved - given);
+  }
+
+  /** Gives back what an unfinished request holds. */
+  void close() {
+    HeldBytes.release(held);
+    held = 0;
+  }
+
+  private void hold(int bytes) throws RefusedRequestException {
+    if (bytes > held && !HeldBytes.reserve(bytes - held)) {
+      throw RefusedRequestException.busy();
+    }
+    HeldBytes.release(Math.max(0, held - bytes));
+    held = bytes;
   }
 
   /** How many bytes may be given out. */
   int available() {
-    return approved - given;
+    return hasArrived() ? approved - given : 0;
   }
 
   /** Whether nothing more of this request is to come. */
@@ -73,7 +90,7 @@ final class InboundRequests {
     given += length;
     if (given == end) {
       // an idle connection holds nothing
-      hold(NOTHING, 0, 0);
+      keep(NOTHING, 0, 0);
     }
     return bytes;
   }
@@ -104,7 +121,7 @@ final class InboundRequests {
     body = null;
   }
 
-  private void hold(byte[] bytes, int isApproved, int length) {
+  private void keep(byte[] bytes, int isApproved, int length) {
     arrived = bytes;
     given = 0;
     approved = isApproved;

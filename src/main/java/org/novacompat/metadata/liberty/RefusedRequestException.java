@@ -29,6 +29,11 @@ final class RefusedRequestException extends IOException {
     return new RefusedRequestException("408 Request Timeout", "The request took too long.");
   }
 
+  /** A body for which there is no memory: status 503. */
+  static RefusedRequestException busy() {
+    return new RefusedRequestException("503 Service Unavailable", "Too much is on its way.");
+  }
+
   /** The whole answer, in the form of every other refusal; the connection ends with it. */
   byte[] answer() {
     return (headText() + body()).getBytes(StandardCharsets.US_ASCII);

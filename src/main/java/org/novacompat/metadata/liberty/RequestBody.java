@@ -7,7 +7,7 @@ package org.novacompat.metadata.liberty;
  */
 final class RequestBody {
   /** Bytes of a body, with what its chunks add. */
-  static final long MAX_BYTES = 1024 * 1024;
+  static final long MAX_BYTES = 2 * 1024 * 1024;
 
   private static final int MAX_SIZE_DIGITS = 8;
   private static final int MAX_CHUNK_LINE = 256;

@@ -172,6 +172,18 @@ class InboundRequestsTest {
   }
 
   @Test
+  void givesOutNothingOfABodyThatIsNotComplete() throws RefusedRequestException {
+    InboundRequests requests = new InboundRequests();
+    String post = "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nab";
+    requests.add(bytes(post));
+    requests.approve();
+    assertEquals(0, requests.available());
+    requests.add(bytes("c"));
+    requests.approve();
+    assertEquals(post.length() + 1, requests.available());
+  }
+
+  @Test
   void givesOutNothingOfAHeadThatIsNotComplete() throws RefusedRequestException {
     InboundRequests requests = new InboundRequests();
     requests.add(bytes("GET / HTTP/1.1\r\nHost: a\r\n"));
