@@ -69,7 +69,7 @@ class StrictHttpIT {
         "GET / HTTP/500000000.1\r\nHost: a\r\n\r\n",
         "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2000000\r\n\r\n"
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n"
       })
   void refusesWhatIsNotHttpAndReadsNothingAfterIt(String request) throws IOException {
     String answers = exchange(request + LAST);

@@ -118,7 +118,7 @@ class InboundRequestsTest {
         "POST / HTTP/1.1\r\nContent-Length: 0, 0\r\n\r\n",
         "POST / HTTP/1.1\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n",
         "POST / HTTP/1.1\r\nContent-Length: 9999999999999999999\r\n\r\n",
-        "POST / HTTP/1.1\r\nContent-Length: 1048577\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: 2097153\r\n\r\n",
         "POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
@@ -154,7 +154,7 @@ class InboundRequestsTest {
         () ->
             cut(
                 "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + ("400\r\n" + "a".repeat(1024) + "\r\n").repeat(1025),
+                    + ("400\r\n" + "a".repeat(1024) + "\r\n").repeat(2049),
                 8192));
   }
 
