@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -22,6 +24,9 @@ final class GuestProbe {
 
   /** The web application's count of requests that it is done with ({@code http/RequestCount}). */
   private static final String REQUESTS = "org.novacompat.metadata:type=Requests";
+
+  private static final String GUARDED = "TRACE / HTTP/1.1\r\nHost: guard\r\n\r\n";
+  private static final String REFUSED = "HTTP/1.1 400 Bad Request\r\n";
 
   private final InetSocketAddress address;
   private long completed;
@@ -47,6 +52,7 @@ final class GuestProbe {
         throw new LaunchException("the application did not start; the lines above say why");
       }
       long end = System.nanoTime() + MAX_COUNTING.toNanos();
+      requireGuard();
       while (completed() == before) {
         if (System.nanoTime() > end) {
           throw new LaunchException(name() + ": another process answers there");
@@ -61,6 +67,22 @@ final class GuestProbe {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LaunchException("interrupted", e);
+    }
+  }
+
+  /** Liberty itself answers TRACE in another way than the guard before it. */
+  private void requireGuard() throws IOException, LaunchException {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, Math.toIntExact(PATIENCE.toMillis()));
+      socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+      socket.getOutputStream().write(GUARDED.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(REFUSED.length());
+      if (!REFUSED.equals(new String(answer, StandardCharsets.US_ASCII))) {
+        throw new LaunchException(
+            "guests are not served: the feature novaCompatGuests-1.0 does not guard "
+                + name()
+                + " against hostile requests");
+      }
     }
   }
 
