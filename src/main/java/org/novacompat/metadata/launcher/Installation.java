@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,9 @@ record Installation(Path home) {
     return liberty().resolve("usr");
   }
 
+  /** What the name of our own bundle begins with, which Liberty's is told by its version alone. */
+  private static final String OURS = "org.novacompat.";
+
   /**
    * The files that say which Liberty this is and how it is configured, the application apart.
    *
@@ -42,8 +46,11 @@ record Installation(Path home) {
   List<Path> libertyConfiguration() throws IOException {
     Path server = libertyUser().resolve("servers").resolve(SERVER);
     try (Stream<Path> version = Files.walk(liberty().resolve("lib/versions"));
+        Stream<Path> guard = Files.list(liberty().resolve("lib"));
         Stream<Path> user = Files.walk(libertyUser())) {
-      return Stream.concat(version, user)
+      return Stream.of(
+              version, guard.filter(file -> file.getFileName().toString().startsWith(OURS)), user)
+          .flatMap(Function.identity())
           .filter(file -> !file.startsWith(server.resolve("apps")))
           .filter(file -> !file.startsWith(server.resolve("workarea")))
           .filter(Files::isRegularFile)

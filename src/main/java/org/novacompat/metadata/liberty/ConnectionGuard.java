@@ -3,7 +3,6 @@ package org.novacompat.metadata.liberty;
 
 import com.ibm.websphere.channelfw.osgi.ChannelFactoryProvider;
 import com.ibm.wsspi.channelfw.ChannelFactory;
-import com.ibm.wsspi.http.channel.values.StatusCodes;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -28,8 +27,10 @@ public final class ConnectionGuard implements ChannelFactoryProvider {
    *
    * @param executor Liberty's
    * @param http the provider of Liberty's HTTP channel
+   * @throws ReflectiveOperationException when this is another Liberty than is known
    */
-  public ConnectionGuard(ExecutorService executor, ChannelFactoryProvider http) {
+  public ConnectionGuard(ExecutorService executor, ChannelFactoryProvider http)
+      throws ReflectiveOperationException {
     ConnectionGuard.executor = executor;
     unguarded = http.getTypes().get(HTTP);
     keepConnectionsAfterRefusals();
@@ -60,11 +61,14 @@ public final class ConnectionGuard implements ChannelFactoryProvider {
    * Liberty closes a connection after each status that it knows as an error. The statuses are known
    * by a table, in which the last one that is made with a number stands.
    */
-  private static void keepConnectionsAfterRefusals() {
+  private static void keepConnectionsAfterRefusals() throws ReflectiveOperationException {
+    Class<?> statuses = Class.forName("com.ibm.wsspi.http.channel.values.StatusCodes");
     for (int code = FIRST_ERROR; code < END_OF_ERRORS; code++) {
-      StatusCodes status = StatusCodes.getByOrdinal(code);
-      if (status != null && status.isErrorCode() && code != REQUEST_TIMEOUT) {
-        new StatusCodes(code, status.getDefaultPhrase(), false);
+      Object status = statuses.getMethod("getByOrdinal", int.class).invoke(null, code);
+      if (status != null && code != REQUEST_TIMEOUT) {
+        statuses
+            .getConstructor(int.class, String.class, boolean.class)
+            .newInstance(code, statuses.getMethod("getDefaultPhrase").invoke(status), false);
       }
     }
   }
