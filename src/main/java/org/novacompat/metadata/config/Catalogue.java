@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 public final class Catalogue {
   private static final long MAX_CONNECTIONS_DEFAULT = 16_384;
 
+  /** Those of the other endpoints, of databases, services and the JVM. */
+  private static final long FILES_OF_OTHERS = 512;
+
   private static final String DEFAULT = OptionName.DEFAULT_GROUP;
   private static final String API_DATABASE = "api_database";
   private static final String DATABASE = "database";
@@ -476,10 +479,11 @@ public final class Catalogue {
           "max_connections",
           OptionType.integerBetween(1, 128_000),
           Default.computed(
-              "three quarters of the open files that the system allows, at most 16384",
+              "what the open files that the system allows leave beside others, at most 16384",
               () -> String.valueOf(maxConnections())),
           """
-          How many connections an endpoint has open at a time; further ones are closed at once.
+          How many connections guests, or agents for them, have open at a time; further ones are
+          closed at once.
           """);
 
   /** {@code [nova_compat] max_connections_per_address} */
@@ -829,6 +833,6 @@ public final class Catalogue {
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
             ? system.getMaxFileDescriptorCount()
             : MAX_CONNECTIONS_DEFAULT;
-    return Math.max(1, Math.min(MAX_CONNECTIONS_DEFAULT, files / 4 * 3));
+    return Math.min(MAX_CONNECTIONS_DEFAULT, Math.max(files / 4, files - FILES_OF_OTHERS));
   }
 }

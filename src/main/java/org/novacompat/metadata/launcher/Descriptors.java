@@ -36,9 +36,9 @@ final class Descriptors {
       if (limit < MIN_USUAL) {
         log.log(
             Level.WARNING,
-            "Only {0} open files are allowed (ulimit -n, systemd''s LimitNOFILE): beyond some {1}"
-                + " connections, guests wait",
-            new Object[] {limit, limit - MIN / 2});
+            "Only {0} open files are allowed (ulimit -n, systemd''s LimitNOFILE): guests have few"
+                + " connections, see [nova_compat] max_connections",
+            limit);
       }
     }
   }

@@ -3,10 +3,12 @@ package org.novacompat.metadata.launcher;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,13 +54,13 @@ final class GuestProbe {
         throw new LaunchException("the application did not start; the lines above say why");
       }
       long end = System.nanoTime() + MAX_COUNTING.toNanos();
-      requireGuard();
       while (completed() == before) {
         if (System.nanoTime() > end) {
           throw new LaunchException(name() + ": another process answers there");
         }
         Thread.sleep(5);
       }
+      requireGuard();
     } catch (IOException e) {
       throw new LaunchException(
           "guests are not served on %s: %s; lines above may say why"
@@ -103,8 +105,10 @@ final class GuestProbe {
   private boolean isAnswered(Duration time) {
     try {
       return status(time) == HttpURLConnection.HTTP_OK;
-    } catch (IOException e) {
+    } catch (ConnectException | SocketTimeoutException e) {
       return false;
+    } catch (IOException e) {
+      return true; // closed at once: guests have all the connections that they may have
     }
   }
 

@@ -35,9 +35,6 @@ record Installation(Path home) {
     return liberty().resolve("usr");
   }
 
-  /** What the name of our own bundle begins with, which Liberty's is told by its version alone. */
-  private static final String OURS = "org.novacompat.";
-
   /**
    * The files that say which Liberty this is and how it is configured, the application apart.
    *
@@ -49,7 +46,9 @@ record Installation(Path home) {
         Stream<Path> guard = Files.list(liberty().resolve("lib"));
         Stream<Path> user = Files.walk(libertyUser())) {
       return Stream.of(
-              version, guard.filter(file -> file.getFileName().toString().startsWith(OURS)), user)
+              version,
+              guard.filter(file -> file.getFileName().toString().startsWith("org.novacompat.")),
+              user)
           .flatMap(Function.identity())
           .filter(file -> !file.startsWith(server.resolve("apps")))
           .filter(file -> !file.startsWith(server.resolve("workarea")))

@@ -76,6 +76,7 @@ final class OsloLog extends Handler {
   private void write(Path target, String lines) {
     try {
       if (!Files.exists(target) || !key(target).equals(fileKey)) {
+        fileKey = this; // no file's
         file.close();
         open(target);
       }

@@ -2,8 +2,12 @@
 package org.novacompat.metadata.launcher;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -48,7 +52,7 @@ record WorkArea(Path folder) {
               }
             });
     for (Path file : installation.libertyConfiguration()) {
-      origin.append(file).append(' ').append(sha256(file)).append('\n');
+      origin.append(file).append(' ').append(content(file)).append('\n');
     }
     return origin.toString();
   }
@@ -73,10 +77,16 @@ record WorkArea(Path folder) {
     return folder.resolveSibling("workarea.origin");
   }
 
-  private static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+  /** What a file says; where it cannot be read, how large and how old it is. */
+  private static String content(Path file) throws IOException {
+    try (DigestInputStream in =
+        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (AccessDeniedException e) {
+      return Files.size(file) + " " + Files.getLastModifiedTime(file);
+    } catch (NoSuchFileException e) {
+      return "gone";
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -24,6 +24,7 @@ import org.novacompat.metadata.connector.Connector;
 public final class CellServer implements AutoCloseable {
   private static final String PREFIX = "nova_compat_";
   private static final String VIEW = "nova_compat_custom_metadata";
+  private static final String SEEN_VIEW = "nova_compat_seen_requests";
   private static final int LONGEST_NAME = 64;
   private static final Map<String, String> CONNECT_TIMEOUT = Map.of("connectTimeout", "5000");
   private static final int LOCK_PATIENCE_SECONDS = 60;
@@ -113,7 +114,10 @@ public final class CellServer implements AutoCloseable {
    *     cell's may have been restored without ours
    */
   int version() throws MigrateException {
-    return isThere(cell, VIEW) ? recorded() : 0;
+    if (!isThere(cell, VIEW)) {
+      return 0;
+    }
+    return isThere(cell, SEEN_VIEW) ? recorded() : Math.min(1, recorded());
   }
 
   private int recorded() throws MigrateException {
