@@ -31,7 +31,7 @@ final class WireFuzz {
     FRAMING_TAKEN,
     /** {@code 100 Continue} has the fields of a last answer. */
     CONTINUE_WITH_LENGTH,
-    /** An answer claims to be of another version than HTTP/1.1. */
+    /** An answer claims to be of another version than HTTP/1.1, or 1.0 to who speaks that. */
     OTHER_VERSION,
     /** An agent knows no 413. */
     STATUS_413,
@@ -216,7 +216,7 @@ final class WireFuzz {
   }
 
   private static void check(Matcher head, int status, String answer, String request) {
-    if (!head.group("version").equals("HTTP/1.1")) {
+    if (!head.group("version").matches("HTTP/1[.][01]")) {
       found(Fault.OTHER_VERSION, request, answer);
     }
     if (!STATUSES.contains(status)) {
