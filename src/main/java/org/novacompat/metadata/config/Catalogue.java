@@ -494,8 +494,8 @@ public final class Catalogue {
           OptionType.optional(OptionType.integerFrom(0)),
           Default.none(),
           """
-          How many connections that have sent something one address may have open at a time; further
-          ones are closed at once. 0 is no limit. When unset, it is 64 where instances ask by
+          How many connections that have sent something one address may have open at a time to what
+          guests ask; further ones are closed at once. 0 is no limit. When unset, it is 64 where instances ask by
           themselves, and no limit where service_metadata_proxy or use_forwarded_for tell that a
           proxy asks for many.
           """);

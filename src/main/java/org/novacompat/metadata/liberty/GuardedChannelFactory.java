@@ -15,7 +15,6 @@ import java.util.Map;
 /** Makes guarded HTTP channels of those that Liberty's own factory makes. */
 public final class GuardedChannelFactory implements ChannelFactory {
   private final ChannelFactory http;
-  private final Peers peers = Peers.configured();
 
   /**
    * Made by Liberty's channel framework.
@@ -28,7 +27,8 @@ public final class GuardedChannelFactory implements ChannelFactory {
 
   @Override
   public Channel findOrCreateChannel(ChannelData data) throws ChannelException {
-    return new GuardedChannel((InboundChannel) http.findOrCreateChannel(data), peers);
+    return new GuardedChannel(
+        (InboundChannel) http.findOrCreateChannel(data), Peers.of(data.getName()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.ibm.wsspi.tcpchannel.TCPReadRequestContext;
 import com.ibm.wsspi.tcpchannel.TCPWriteRequestContext;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** One connection, between Liberty's TCP channel, or its SSL channel, and its HTTP channel. */
@@ -43,7 +44,9 @@ final class GuardedLink extends InboundProtocolLink
     writes = new GuardedWrites(this, connection);
     http.setDeviceLink(this);
     setApplicationCallback(http);
-    if (peers.enter(connection.getRemoteAddress())) {
+    if (connection.getSSLContext() == null && connection.getReadInterface().getBuffer() == null) {
+      close(virtual, new SocketTimeoutException("nothing was sent"));
+    } else if (peers.enter(connection.getRemoteAddress())) {
       counted = connection.getRemoteAddress();
       reads.begin(virtual, this);
     } else {
@@ -78,7 +81,10 @@ final class GuardedLink extends InboundProtocolLink
     counted = null;
     if (left != null) {
       peers.leave(left);
+    }
+    if (reads != null) {
       reads.close();
+      writes.close();
     }
     super.destroy(failure);
   }

@@ -29,11 +29,13 @@ final class GuardedWrites implements TCPWriteRequestContext {
   private final GuardedLink link;
   private final TCPWriteRequestContext socket;
   private final boolean isEncrypted;
+  private final HeldBytes held = new HeldBytes(HeldBytes.Budget.ANSWERS);
   private WsByteBuffer[] buffers;
   private boolean isBegun;
 
   // guarded by this
   private boolean isWriting;
+  private int writing;
   private ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
   private Runnable afterwards;
   private IOException failure;
@@ -49,6 +51,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
     if (timeout < NO_TIMEOUT) {
       return socket.write(bytes, timeout);
     }
+    requireSound();
     isBegun = true;
     long length = remaining();
     if (!isEncrypted && !isWriting()) {
@@ -135,28 +138,63 @@ final class GuardedWrites implements TCPWriteRequestContext {
     return isWriting;
   }
 
+  private synchronized void requireSound() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** The connection has ended. */
+  void close() {
+    held.end();
+  }
+
   private void keep(byte[] bytes) throws IOException {
     synchronized (this) {
-      if (failure != null) {
+      requireSound();
+      if (!held.hold((isWriting ? writing : 0) + kept.size() + bytes.length)) {
+        // what follows must not be written behind a hole
+        failure = new IOException("too much is kept for slow readers");
         throw failure;
-      }
-      if (!HeldBytes.reserve(bytes.length)) {
-        throw new IOException("too much is kept for slow readers");
       }
       if (isWriting) {
         kept.writeBytes(bytes);
         return;
       }
       isWriting = true;
+      writing = bytes.length;
     }
     start(bytes);
   }
 
   private void start(byte[] bytes) {
-    Kept callback = new Kept(bytes.length);
     socket.setBuffer(ChannelFrameworkFactory.getBufferManager().wrap(bytes));
-    if (socket.write(WRITE_ALL_DATA, callback, false, PATIENCE_MILLIS) != null) {
-      callback.complete(link.getVirtualConnection(), socket);
+    if (socket.write(WRITE_ALL_DATA, new Kept(), false, PATIENCE_MILLIS) != null) {
+      written();
+    }
+  }
+
+  /** Goes on with what was kept meanwhile, or with what waits for the end. */
+  private void written() {
+    Runnable then = null;
+    byte[] more = null;
+    synchronized (this) {
+      if (kept.size() > 0) {
+        more = kept.toByteArray();
+        kept = new ByteArrayOutputStream(0);
+        writing = more.length;
+      } else {
+        isWriting = false;
+        writing = 0;
+        then = afterwards;
+        afterwards = null;
+      }
+      held.hold(writing);
+    }
+    if (more != null) {
+      start(more);
+    } else if (then != null) {
+      then.run();
     }
   }
 
@@ -218,51 +256,21 @@ final class GuardedWrites implements TCPWriteRequestContext {
 
   /** Told by the TCP channel when what was kept is written, or cannot be. */
   private final class Kept implements TCPWriteCompletedCallback {
-    private final int length;
-
-    Kept(int length) {
-      this.length = length;
-    }
-
     @Override
     public void complete(VirtualConnection connection, TCPWriteRequestContext write) {
-      HeldBytes.release(length);
-      Runnable then = null;
-      byte[] more = null;
-      synchronized (GuardedWrites.this) {
-        if (kept.size() > 0) {
-          more = kept.toByteArray();
-          kept = new ByteArrayOutputStream(0);
-        } else {
-          isWriting = false;
-          then = afterwards;
-          afterwards = null;
-        }
-      }
-      if (more != null) {
-        start(more);
-      } else if (then != null) {
-        then.run();
-      }
+      written();
     }
 
+    /** Half an answer is on its way: nothing may follow it. */
     @Override
     public void error(
         VirtualConnection connection, TCPWriteRequestContext write, IOException cause) {
-      Runnable then;
       synchronized (GuardedWrites.this) {
-        HeldBytes.release(length + kept.size());
-        kept = new ByteArrayOutputStream(0);
         failure = cause;
         isWriting = false;
-        then = afterwards;
         afterwards = null;
       }
-      if (then != null) {
-        then.run();
-      } else {
-        link.close(connection, cause);
-      }
+      link.close(connection, cause);
     }
   }
 }

@@ -3,24 +3,55 @@ package org.novacompat.metadata.liberty;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is held for all peers that are slow, in bytes: at most a sixteenth of the heap. */
+/**
+ * What one connection holds in memory because its peer is slow. The first 8 KiB are free; what all
+ * connections hold beyond them is bounded, for requests and for answers apart. Safe for several
+ * threads; nothing is held after the end.
+ */
 final class HeldBytes {
-  private static final long MAX = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 16);
+  /** What is held for one of the two purposes, in bytes: at most a thirty-second of the heap. */
+  enum Budget {
+    REQUESTS,
+    ANSWERS;
 
-  private static final AtomicLong HELD = new AtomicLong();
+    private static final long MAX = Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 32);
 
-  private HeldBytes() {}
+    private final AtomicLong reserved = new AtomicLong();
 
-  /** Reserves room; false, and nothing reserved, where there is none. */
-  static boolean reserve(long bytes) {
-    if (HELD.addAndGet(bytes) <= MAX) {
-      return true;
+    private boolean reserve(long bytes) {
+      if (bytes <= 0 || reserved.addAndGet(bytes) <= MAX) {
+        reserved.addAndGet(Math.min(0, bytes));
+        return true;
+      }
+      reserved.addAndGet(-bytes);
+      return false;
     }
-    HELD.addAndGet(-bytes);
-    return false;
   }
 
-  static void release(long bytes) {
-    HELD.addAndGet(-bytes);
+  private static final long FREE = 8192;
+
+  private final Budget budget;
+  private long reserved;
+  private boolean hasEnded;
+
+  HeldBytes(Budget budget) {
+    this.budget = budget;
+  }
+
+  /** Tells whether this connection may hold so many bytes; if not, it holds what it held before. */
+  synchronized boolean hold(long bytes) {
+    long beyond = Math.max(0, bytes - FREE);
+    if (hasEnded || !budget.reserve(beyond - reserved)) {
+      return false;
+    }
+    reserved = beyond;
+    return true;
+  }
+
+  /** The connection has ended. */
+  synchronized void end() {
+    budget.reserve(-reserved);
+    reserved = 0;
+    hasEnded = true;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.liberty;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Arrays;
 
 /**
@@ -17,7 +19,7 @@ final class InboundRequests {
   private int approved;
   private int end;
   private int headEnd;
-  private int held;
+  private final HeldBytes held = new HeldBytes(HeldBytes.Budget.REQUESTS);
   private RequestHead head = new RequestHead();
   // null: the head is not complete
   private RequestBody body;
@@ -41,9 +43,12 @@ final class InboundRequests {
   /**
    * Looks at what has arrived of this request.
    *
-   * @throws RefusedRequestException when it is not HTTP/1.1
+   * @throws RefusedRequestException when it is not HTTP/1.1, or there is no room for it
    */
   void approve() throws RefusedRequestException {
+    if (!held.hold(end - given)) {
+      throw RefusedRequestException.busy();
+    }
     if (body == null) {
       headEnd = head.parse(arrived, approved, end);
       if (headEnd < 0) {
@@ -56,21 +61,11 @@ final class InboundRequests {
       approved = headEnd;
     }
     approved = body.take(arrived, approved, end);
-    hold(hasArrived() ? 0 : approved - given);
   }
 
-  /** Gives back what an unfinished request holds. */
+  /** Holds nothing any more. */
   void close() {
-    HeldBytes.release(held);
-    held = 0;
-  }
-
-  private void hold(int bytes) throws RefusedRequestException {
-    if (bytes > held && !HeldBytes.reserve(bytes - held)) {
-      throw RefusedRequestException.busy();
-    }
-    HeldBytes.release(Math.max(0, held - bytes));
-    held = bytes;
+    held.end();
   }
 
   /** How many bytes may be given out. */
@@ -88,9 +83,10 @@ final class InboundRequests {
     int length = Math.min(room, available());
     byte[] bytes = Arrays.copyOfRange(arrived, given, given + length);
     given += length;
-    if (given == end) {
-      // an idle connection holds nothing
-      keep(NOTHING, 0, 0);
+    if (given == approved) {
+      // what the next request brought along, which is nothing mostly
+      keep(given == end ? NOTHING : Arrays.copyOfRange(arrived, given, end), 0, end - given);
+      held.hold(end);
     }
     return bytes;
   }
@@ -107,7 +103,7 @@ final class InboundRequests {
 
   /** Whether some byte of this request has arrived. */
   boolean isBegun() {
-    return body != null || end > approved;
+    return body != null || end - approved > 2 || !isEmptyLine();
   }
 
   /** Whether a head that has just arrived waits to be told to send the body. */
@@ -119,6 +115,11 @@ final class InboundRequests {
   void next() {
     head = new RequestHead();
     body = null;
+  }
+
+  /** Whether there is nothing, or an empty line, which is none of a request (RFC 9112, 2.2). */
+  private boolean isEmptyLine() {
+    return "\r\n".startsWith(new String(arrived, approved, end - approved, ISO_8859_1));
   }
 
   private void keep(byte[] bytes, int isApproved, int length) {

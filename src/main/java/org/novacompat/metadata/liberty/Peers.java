@@ -17,6 +17,7 @@ final class Peers {
   /** The property with the seconds that a request may take to arrive. */
   static final String REQUEST_TIME = "nova-compat.request_timeout";
 
+  private static final String GUESTS = "defaultHttpEndpoint";
   private static final int DEFAULT_SECONDS = 30;
 
   private final int maxConnections;
@@ -28,10 +29,10 @@ final class Peers {
     this.requestTime = requestTime;
   }
 
-  /** As the launcher says. */
-  static Peers configured() {
+  /** As the launcher says; only guests' connections are limited by address. */
+  static Peers of(String endpoint) {
     return new Peers(
-        Integer.getInteger(MAX_CONNECTIONS, 0),
+        endpoint.contains(GUESTS) ? Integer.getInteger(MAX_CONNECTIONS, 0) : 0,
         Duration.ofSeconds(Integer.getInteger(REQUEST_TIME, DEFAULT_SECONDS)));
   }
 
@@ -42,8 +43,7 @@ final class Peers {
   /** Counts a connection; false, and not counted, where its address has enough. */
   boolean enter(InetAddress address) {
     return maxConnections == 0
-        || connections.merge(address, 1, (count, one) -> Math.min(count + one, maxConnections + 1))
-            <= maxConnections
+        || connections.merge(address, 1, Integer::sum) <= maxConnections
         || isFull(address);
   }
 

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The request line and the header fields of one request, checked byte by byte as RFC 9112 wants it
@@ -38,6 +40,8 @@ final class RequestHead {
 
   private static final Pattern ABSOLUTE =
       Pattern.compile("https?://[^/]", Pattern.CASE_INSENSITIVE);
+  private static final List<String> HEEDED = List.of("close", "keep-alive");
+
   private static final int HORIZONTAL_TAB = '\t';
   private static final int DELETE = 0x7f;
   private static final int NOT_ASCII = 0x80;
@@ -198,6 +202,10 @@ final class RequestHead {
     if (++fields > MAX_FIELDS) {
       throw new RefusedRequestException("There are too many headers.");
     }
+    // Liberty takes spaces alone for blanks
+    for (int i = colon; i < to; i++) {
+      bytes[i] = bytes[i] == HORIZONTAL_TAB ? (byte) ' ' : bytes[i];
+    }
     String name = text(bytes, from, colon).toLowerCase(Locale.ROOT);
     switch (name) {
       case "host" -> host();
@@ -228,17 +236,19 @@ final class RequestHead {
     hasHost = true;
   }
 
-  /** Leaves of the options those that Liberty heeds. */
+  /** Leaves of the options the one that Liberty heeds. */
   private void connection(byte[] bytes, int from, int to) {
-    String value = value(bytes, from, to).toLowerCase(Locale.ROOT);
-    Set<String> options = Set.copyOf(List.of(value.split("[ \t]*,[ \t]*")));
-    String heeded =
-        options.contains("close") ? "close" : options.contains("keep-alive") ? "keep-alive" : "";
+    List<String> options =
+        Stream.of(text(bytes, from, to).toLowerCase(Locale.ROOT).split(","))
+            .map(String::strip)
+            .toList();
+    Optional<String> heeded = HEEDED.stream().filter(options::contains).findFirst();
     if (heeded.isEmpty()) {
       leaveOut();
-    } else if (!heeded.equals(value)) {
+    } else {
+      byte[] value = heeded.get().getBytes(StandardCharsets.US_ASCII);
       Arrays.fill(bytes, from, to, (byte) ' ');
-      System.arraycopy(heeded.getBytes(StandardCharsets.US_ASCII), 0, bytes, from, heeded.length());
+      System.arraycopy(value, 0, bytes, from, value.length);
     }
   }
 
@@ -266,24 +276,11 @@ final class RequestHead {
   }
 
   private static String value(byte[] bytes, int from, int to) {
-    String value = text(bytes, from, to);
-    int start = 0;
-    int end = value.length();
-    while (start < end && isBlank(value.charAt(start))) {
-      start++;
-    }
-    while (end > start && isBlank(value.charAt(end - 1))) {
-      end--;
-    }
-    return value.substring(start, end);
+    return text(bytes, from, to).strip();
   }
 
   private static String text(byte[] bytes, int from, int to) {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private static boolean isBlank(char character) {
-    return character == ' ' || character == HORIZONTAL_TAB;
   }
 
   /** A character of a token (RFC 9110, 5.6.2). */
