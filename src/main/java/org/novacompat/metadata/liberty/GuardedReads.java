@@ -69,6 +69,10 @@ final class GuardedReads implements TCPReadRequestContext {
       if (link.writes().isPending(() -> resume(connection, callback, timeout))) {
         return null;
       }
+      if (link.writes().hasFailed()) {
+        link.close(connection, new IOException("the last answer could not be written"));
+        return null;
+      }
       link.writes().next();
     }
     if (!isQueued) {

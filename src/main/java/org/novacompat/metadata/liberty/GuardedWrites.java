@@ -46,20 +46,26 @@ final class GuardedWrites implements TCPWriteRequestContext {
     this.isEncrypted = connection.getSSLContext() != null;
   }
 
+  /**
+   * A receiver that is gone is told nobody, for the container would log it: its connection ends.
+   */
   @Override
   public long write(long bytes, int timeout) throws IOException {
     if (timeout < NO_TIMEOUT) {
       return socket.write(bytes, timeout);
     }
-    requireSound();
     isBegun = true;
     long length = remaining();
-    if (!isEncrypted && !isWriting()) {
-      socket.setBuffers(buffers);
-      socket.write(0, timeout);
-    }
-    if (remaining() > 0) {
-      keep(copy());
+    try {
+      if (!isEncrypted && !hasFailed() && !isWriting()) {
+        socket.setBuffers(buffers);
+        socket.write(0, timeout);
+      }
+      if (remaining() > 0) {
+        keep(copy());
+      }
+    } catch (IOException e) {
+      fail(e);
     }
     return length;
   }
@@ -72,17 +78,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
     }
     isBegun = true;
     VirtualConnection connection = link.getVirtualConnection();
-    IOException end = null;
-    try {
-      write(bytes, timeout);
-      if (connection.getStateMap().containsKey(UNREADABLE)) {
-        // where the next request would begin is not known
-        end = new IOException("the request could not be read");
-      }
-    } catch (IOException e) {
-      end = e;
-    }
-    IOException failed = end;
+    IOException failed = writeAll(connection, timeout);
     if (failed == null && !isQueued) {
       return connection;
     }
@@ -94,6 +90,28 @@ final class GuardedWrites implements TCPWriteRequestContext {
             callback.error(connection, this, failed);
           }
         });
+  }
+
+  /** Why the connection must end; null where it need not. */
+  private IOException writeAll(VirtualConnection connection, int timeout) {
+    try {
+      write(WRITE_ALL_DATA, timeout);
+      return connection.getStateMap().containsKey(UNREADABLE)
+          // where the next request would begin is not known
+          ? new IOException("the request could not be read")
+          : null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  /** Whether nothing more can be written, so that the connection is to end. */
+  synchronized boolean hasFailed() {
+    return failure != null;
+  }
+
+  private synchronized void fail(IOException cause) {
+    failure = failure == null ? cause : failure;
   }
 
   /** Turns to the next answer. */
@@ -153,9 +171,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
     synchronized (this) {
       requireSound();
       if (!held.hold((isWriting ? writing : 0) + kept.size() + bytes.length)) {
-        // what follows must not be written behind a hole
-        failure = new IOException("too much is kept for slow readers");
-        throw failure;
+        throw new IOException("too much is kept for slow readers");
       }
       if (isWriting) {
         kept.writeBytes(bytes);
@@ -265,12 +281,16 @@ final class GuardedWrites implements TCPWriteRequestContext {
     @Override
     public void error(
         VirtualConnection connection, TCPWriteRequestContext write, IOException cause) {
+      boolean isAwaited;
       synchronized (GuardedWrites.this) {
         failure = cause;
         isWriting = false;
+        isAwaited = afterwards != null;
         afterwards = null;
       }
-      link.close(connection, cause);
+      if (isAwaited) {
+        link.close(connection, cause);
+      }
     }
   }
 }
