@@ -202,6 +202,9 @@ public final class ServiceClient implements AutoCloseable {
     protected void set(R answer) {
       questions.put(key, this);
       super.set(answer);
+      if (isCancelled()) {
+        questions.remove(key, this);
+      }
     }
 
     /** Is for those who wait; who asks next asks anew. */
