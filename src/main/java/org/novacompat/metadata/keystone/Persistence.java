@@ -34,7 +34,7 @@ final class Persistence {
   Persistence(Retries unreachable, Retries busy, Duration within) {
     breaker =
         CircuitBreaker.builder()
-            .handleIf(e -> !isOfKind(e, Kind.REFUSED))
+            .handleIf(Persistence::isFailureOfService)
             .withFailureThreshold(FAILURES_IN_A_ROW)
             .withDelay(LEFT_ALONE)
             .withSuccessThreshold(1)
@@ -67,6 +67,13 @@ final class Persistence {
         .withBackoff(pause, longest)
         .withMaxDuration(within)
         .build();
+  }
+
+  /** Tells whether the service is at fault: not where it is well, or was not asked. */
+  private static boolean isFailureOfService(Throwable e) {
+    return !isOfKind(e, Kind.REFUSED)
+        && !isOfKind(e, Kind.NOT_MADE)
+        && !(e instanceof FailsafeException); // interrupted between two attempts
   }
 
   private static boolean isOfKind(Throwable e, Kind kind) {

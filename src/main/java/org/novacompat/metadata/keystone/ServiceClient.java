@@ -154,7 +154,9 @@ public final class ServiceClient implements AutoCloseable {
       questions.remove(key, asking);
       return answer;
     } catch (StoreUnavailableException e) {
-      asking.outlast();
+      if (e.getCause() instanceof TimeoutException) { // not for want of a place to wait
+        asking.outlast();
+      }
       throw e;
     }
   }

@@ -2,10 +2,14 @@
 package org.novacompat.metadata.keystone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.keystone.CallFailure.Kind;
 
 class ServiceClientTest {
   private final ExecutorService guests = Executors.newCachedThreadPool();
@@ -27,7 +32,9 @@ class ServiceClientTest {
   void close() {
     answers.countDown();
     guests.shutdownNow();
-    client.close();
+    if (client != null) {
+      client.close();
+    }
   }
 
   /** Six calls go on without their guests; the seventh is cancelled, and takes no notice of it. */
@@ -47,6 +54,52 @@ class ServiceClientTest {
       assertEquals(number, answerOf(number));
     }
     assertEquals(8, asked.get());
+  }
+
+  /** Where all places are taken by guests who wait, which says nothing of the service. */
+  @Test
+  void whatIsAskedWithoutAPlaceToWaitGoesOn() throws Exception {
+    client = client("timeout = 10\n[DEFAULT]\nmetadata_workers = 1\n");
+    for (int places = 0; places < 12; places++) {
+      guests.submit(() -> client.await(new CompletableFuture<>()));
+    }
+    Thread.sleep(200);
+    List<Future<Integer>> questions = ask(9);
+    for (Future<Integer> question : questions) {
+      assertThrows(ExecutionException.class, question::get);
+    }
+    answers.countDown();
+    while (answered.get() < 9) {
+      Thread.sleep(5);
+    }
+    Thread.sleep(100);
+    for (int number = 0; number < 9; number++) {
+      assertEquals(number, answerOf(number));
+    }
+    assertEquals(9, asked.get());
+  }
+
+  @Test
+  void callsThatWeGiveUpAreNoFailuresOfTheService() {
+    Persistence.Retries none = new Persistence.Retries(0, Duration.ZERO);
+    Persistence persistence = new Persistence(none, none, Duration.ofSeconds(1));
+    fail(persistence, Kind.NOT_MADE);
+    assertFalse(persistence.isPausing());
+    fail(persistence, Kind.BROKEN);
+    assertTrue(persistence.isPausing());
+  }
+
+  /** Twice: as often as makes the service count as away. */
+  private static void fail(Persistence persistence, Kind kind) {
+    for (int i = 0; i < 2; i++) {
+      assertThrows(
+          CallFailure.class,
+          () ->
+              persistence.run(
+                  () -> {
+                    throw new CallFailure(kind, "failed", null);
+                  }));
+    }
   }
 
   private List<Future<Integer>> ask(int count) throws InterruptedException {
