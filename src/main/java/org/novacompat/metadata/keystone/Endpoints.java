@@ -43,18 +43,18 @@ final class Endpoints {
    * @param token what Keystone gave
    * @param version the path that calls begin with, which an address may end with already
    * @return its address, without that path and without a slash at the end
-   * @throws CallFailure when it is nowhere
+   * @throws CallFailure when it is nowhere, or where we cannot call it
    */
   URI of(Token token, String version) {
     String url = configured.or(() -> token.catalog().find(wanted)).orElseThrow(this::missing);
     try {
       String stripped = url.replaceFirst("/+$", "");
-      return URI.create(
+      return ServerUrl.of(
           stripped.endsWith(version)
               ? stripped.substring(0, stripped.length() - version.length())
               : stripped);
     } catch (IllegalArgumentException e) {
-      throw new CallFailure("its address is no URL; see " + options());
+      throw new CallFailure("its address " + e.getMessage() + "; see " + options());
     }
   }
 

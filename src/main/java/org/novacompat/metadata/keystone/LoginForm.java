@@ -3,7 +3,6 @@ package org.novacompat.metadata.keystone;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -98,9 +97,9 @@ final class LoginForm {
     identity.set(method, proof);
     addScope(auth);
     try {
-      return new Login.Request(URI.create(version3(url.get())), body);
+      return new Login.Request(ServerUrl.of(version3(url.get())), body);
     } catch (IllegalArgumentException e) {
-      return new Login.Impossible(options.authUrl.fullName() + " is no URL");
+      return new Login.Impossible(options.authUrl.fullName() + " " + e.getMessage());
     }
   }
 

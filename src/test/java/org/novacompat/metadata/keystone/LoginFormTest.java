@@ -132,6 +132,9 @@ class LoginFormTest {
             + " set",
         "auth_type = token;auth_url = http://k | [neutron] token is not set",
         "auth_type = token;token = t;auth_url = http://k k | [neutron] auth_url is no URL",
+        "auth_type = token;token = t;auth_url = http://keystone_api:5000 | [neutron] auth_url names"
+            + " no host, or one with an underscore or another character that the name of a host may"
+            + " not have",
         "auth_type = v3kerberos | [neutron] auth_type: v3kerberos is not supported; these are:"
             + " password, v3password, token, v3token, v3applicationcredential, admin_token, none,"
             + " noauth",

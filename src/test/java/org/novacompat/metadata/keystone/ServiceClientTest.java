@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.keystone.CallFailure.Kind;
 
 class ServiceClientTest {
@@ -100,6 +101,17 @@ class ServiceClientTest {
                     throw new CallFailure(kind, "failed", null);
                   }));
     }
+  }
+
+  @Test
+  void aHostThatCannotBeCalledIsNamedByItsOption() {
+    client = client("endpoint_override = http://neutron_api:9696\n");
+    StoreUnavailableException failure =
+        assertThrows(StoreUnavailableException.class, () -> answerOf(0));
+    assertEquals(
+        "Neutron cannot be asked: its address names no host, or one with an underscore or another"
+            + " character that the name of a host may not have; see [neutron] endpoint_override",
+        failure.getMessage());
   }
 
   private List<Future<Integer>> ask(int count) throws InterruptedException {
