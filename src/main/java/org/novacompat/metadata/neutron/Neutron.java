@@ -75,7 +75,7 @@ public final class Neutron implements AutoCloseable {
    * @param serveStale for how long after that it is shown while Neutron cannot be asked
    */
   public SecurityGroups securityGroups(Duration expiry, Duration serveStale) {
-    return new NeutronSecurityGroups(client, expiry, serveStale);
+    return new NeutronSecurityGroups(client, expiry, serveStale, System::nanoTime);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.StoreUnavailableException;
@@ -32,6 +33,12 @@ final class NeutronSecurityGroups implements SecurityGroups {
   /** How often a guest is refused in a minute: cloud-init asks six times. */
   private static final int MAX_REFUSALS = 3;
 
+  /**
+   * The least time between two refusals that count: a little less than cloud-init's pause of a
+   * second. Who asks again at once is refused without using them up.
+   */
+  private static final long MIN_REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** How long one waits who can be shown what was. */
@@ -44,6 +51,7 @@ final class NeutronSecurityGroups implements SecurityGroups {
   private final Gathering gathering;
   private final long expiry;
   private final long staleAge;
+  private final LongSupplier clock;
   private final Cache<String, Groups> known;
   private final Seldom ofStale = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
   private final Seldom ofNone = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
@@ -55,12 +63,15 @@ final class NeutronSecurityGroups implements SecurityGroups {
    * @param expiry how long an answer is believed; with zero only those who ask at the same time
    *     share one
    * @param serveStale for how long after that it is shown while Neutron cannot be asked
+   * @param clock {@link System#nanoTime}
    */
-  NeutronSecurityGroups(ServiceClient neutron, Duration expiry, Duration serveStale) {
+  NeutronSecurityGroups(
+      ServiceClient neutron, Duration expiry, Duration serveStale, LongSupplier clock) {
     this.neutron = neutron;
     this.gathering = new Gathering(new GroupNames(neutron)::of, neutron.workers());
     this.expiry = expiry.toNanos();
     this.staleAge = expiry.isZero() ? 0 : expiry.plus(serveStale).toNanos();
+    this.clock = clock;
     this.known =
         Caffeine.newBuilder()
             .maximumSize(MAX_INSTANCES)
@@ -70,8 +81,8 @@ final class NeutronSecurityGroups implements SecurityGroups {
 
   @Override
   public List<String> namesOf(Instance instance) throws StoreUnavailableException {
-    Groups groups = known.get(instance.uuid(), uuid -> new Groups());
-    long now = System.nanoTime();
+    Groups groups = known.get(instance.uuid(), uuid -> new Groups(clock));
+    long now = clock.getAsLong();
     Optional<Told> fresh = groups.told(now, expiry);
     if (fresh.isPresent()) {
       return fresh.get().names;
@@ -103,7 +114,7 @@ final class NeutronSecurityGroups implements SecurityGroups {
   }
 
   private List<String> shown(Told stale, String why) {
-    long age = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - stale.at);
+    long age = TimeUnit.NANOSECONDS.toSeconds(clock.getAsLong() - stale.at);
     ofStale.log(
         Level.WARNING,
         () -> "A guest is shown its security groups as they were " + age + " s ago: " + why);
@@ -127,10 +138,16 @@ final class NeutronSecurityGroups implements SecurityGroups {
 
   /** What is known of an instance's groups. */
   private static final class Groups {
+    private final LongSupplier clock;
     private Optional<Told> told = Optional.empty();
     private Optional<Question> question = Optional.empty();
     private Optional<Long> refusedSince = Optional.empty();
+    private long counted;
     private int refusals;
+
+    Groups(LongSupplier clock) {
+      this.clock = clock;
+    }
 
     /** What was said no longer ago than that, or what came too late for a guest just refused. */
     synchronized Optional<Told> told(long now, long age) {
@@ -156,19 +173,23 @@ final class NeutronSecurityGroups implements SecurityGroups {
     }
 
     private synchronized Told tell(List<String> names) {
-      Told now = new Told(names, System.nanoTime());
+      Told now = new Told(names, clock.getAsLong());
       told = Optional.of(now);
       question = Optional.empty();
       return now;
     }
 
-    /** Notes a refusal, and tells how many there were in the last minute. */
+    /** Notes a refusal, and tells how many count in the last minute. */
     synchronized int refusals(long now) {
       if (refusedSince.filter(since -> now - since < MINUTE_NANOS).isEmpty()) {
         refusedSince = Optional.of(now);
         refusals = 0;
       }
-      return ++refusals;
+      if (refusals == 0 || now - counted >= MIN_REFUSAL_NANOS) {
+        counted = now;
+        refusals++;
+      }
+      return refusals;
     }
   }
 }

@@ -150,6 +150,7 @@ class NeutronFaultsTest {
     SecurityGroups groups = groups("");
     for (int refused = 0; refused < 3; refused++) {
       assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
+      Thread.sleep(1000);
     }
     assertEquals(List.of(), groups.namesOf(INSTANCE));
     cloud.restart();

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.neutron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -11,13 +12,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instances;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.keystone.Conf;
 import org.novacompat.metadata.keystone.FakeOpenStack;
+import org.novacompat.metadata.keystone.ServiceClient;
 import org.novacompat.metadata.tree.SecurityGroups;
 
 class NeutronSecurityGroupsTest {
@@ -156,6 +161,25 @@ class NeutronSecurityGroupsTest {
     assertTrue(longest <= 8192, longest + " characters");
     assertTrue(longest > 4096, longest + " characters");
     assertTrue(cloud.asked().size() <= 20, cloud.asked().size() + " calls");
+  }
+
+  @Test
+  void whoAsksAgainAtOnceUsesUpOneRefusalASecond() throws Exception {
+    cloud.stop();
+    AtomicLong now = new AtomicLong();
+    try (ServiceClient client =
+        new ServiceClient(
+            "Neutron", Conf.of(cloud.novaConf()), Catalogue.NEUTRON, 0, NeutronApi.VERSION)) {
+      SecurityGroups groups =
+          new NeutronSecurityGroups(client, Duration.ZERO, Duration.ZERO, now::get);
+      for (int second = 0; second < 3; second++) {
+        for (int i = 0; i < 5; i++) {
+          assertThrows(StoreUnavailableException.class, () -> groups.namesOf(instance(1)));
+        }
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+      }
+      assertEquals(List.of(), groups.namesOf(instance(1)));
+    }
   }
 
   private void assertStormIsAnswered(int threads) throws Exception {
