@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -30,7 +30,7 @@ final class Connecting {
 
   private final NovaConf conf;
   private final ServiceOptions options;
-  private final Consumer<CallFailure> slow;
+  private final BiConsumer<Peer, CallFailure> slow;
   private final Duration timeout;
   private final Duration patience;
   // null: not made yet
@@ -41,7 +41,7 @@ final class Connecting {
    *
    * @param slow told of a call that takes longer than a guest waits, while it goes on
    */
-  Connecting(NovaConf conf, ServiceOptions options, Consumer<CallFailure> slow) {
+  Connecting(NovaConf conf, ServiceOptions options, BiConsumer<Peer, CallFailure> slow) {
     this.conf = conf;
     this.options = options;
     this.slow = slow;
@@ -66,6 +66,7 @@ final class Connecting {
 
   void tellSlow(Peer peer) {
     slow.accept(
+        peer,
         peer.answered(
             Kind.BROKEN,
             "has not answered for "

@@ -101,7 +101,7 @@ public final class ServiceClient implements AutoCloseable {
     this.options = options.followed(conf);
     this.version = version;
     this.log = new ServiceLog(name, System::nanoTime);
-    this.connecting = new Connecting(conf, options, log::failed);
+    this.connecting = new Connecting(conf, options, this::tellSlow);
     Login login = new LoginForm(conf, this.options).login();
     this.keystone = new Keystone(login, this.options, connecting);
     this.endpoints = new Endpoints(conf, this.options, login);
@@ -295,6 +295,15 @@ public final class ServiceClient implements AutoCloseable {
 
   private StoreUnavailableException unavailable(String why, Throwable cause) {
     return new StoreUnavailableException(name + " cannot be asked: " + why, cause);
+  }
+
+  /** Tells of a slow call, which may be a login that nobody waits for. */
+  private void tellSlow(Peer peer, CallFailure slow) {
+    if (peer.name().equals(name) || !tokens.hasValid()) {
+      log.failed(slow);
+    } else {
+      log.failedEarly(slow);
+    }
   }
 
   private void tell(CallFailure failure) {

@@ -77,6 +77,12 @@ final class Tokens {
     return kept;
   }
 
+  /** Tells whether a valid token is in use, so that nobody waits for one. */
+  boolean hasValid() {
+    Token kept = token;
+    return kept != null && kept.isValid(clock.getAsLong());
+  }
+
   /** Takes a token that was refused out of use. */
   void discard(Token refused) {
     synchronized (this) {

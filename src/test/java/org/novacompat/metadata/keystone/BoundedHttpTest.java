@@ -163,7 +163,7 @@ class BoundedHttpTest {
     IOException closed =
         assertThrows(
             IOException.class, () -> http.send(request, limits(5000, 9000, 100), () -> {}));
-    Connecting connecting = new Connecting(Conf.of(""), Catalogue.NEUTRON, slow -> {});
+    Connecting connecting = new Connecting(Conf.of(""), Catalogue.NEUTRON, (peer, slow) -> {});
     CallFailure failure =
         new Peer("Keystone", request.uri(), "[neutron] auth_url", connecting).failed(closed);
     assertEquals(CallFailure.Kind.UNREACHABLE, failure.kind(), failure.getMessage());

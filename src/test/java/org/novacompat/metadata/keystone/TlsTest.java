@@ -109,7 +109,7 @@ class TlsTest {
                 + options
                 + "\n");
     Login login = new LoginForm(conf, Catalogue.NEUTRON).login();
-    Connecting connecting = new Connecting(conf, Catalogue.NEUTRON, slow -> {});
+    Connecting connecting = new Connecting(conf, Catalogue.NEUTRON, (peer, slow) -> {});
     return new Keystone(login, Catalogue.NEUTRON, connecting).issue().id();
   }
 

@@ -218,6 +218,23 @@ class NeutronFaultsTest {
   }
 
   @Test
+  void aSlowRenewalKeepsNobodyWaitingAndIsNoFailure() throws Exception {
+    cloud.tokenLifetime(Duration.ofSeconds(10));
+    SecurityGroups groups = groups("");
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    Thread.sleep(5200);
+    cloud.keystone(Fault.LATE);
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    Thread.sleep(3500);
+    assertEquals(GROUPS, groups.namesOf(INSTANCE));
+    assertEquals(1, log.lines().size(), log.lines().toString());
+    String line = log.lines().get(0);
+    assertTrue(
+        line.startsWith("Neutron's next token cannot be had yet, the last is used on: "), line);
+    assertTrue(line.contains("has not answered for 3 s"), line);
+  }
+
+  @Test
   void aCatalogueWithoutNeutronIsNamedAndOverridden() throws Exception {
     cloud.catalogType("volume");
     assertThrows(StoreUnavailableException.class, () -> groups("").namesOf(INSTANCE));
