@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.novacompat.metadata.keystone.CallFailure.Kind;
 
 /**
  * The calls that one question to a server takes. They share a time, a number of bytes and, where
@@ -45,7 +46,20 @@ public final class Calls {
    * @param type the record that the answer's JSON is read into, whatever else the JSON holds
    */
   public <T extends Record> T get(String path, Class<T> type) {
-    return read(send(request(path).header("X-Auth-Token", token)), type);
+    return read(send(withToken(request(path))), type);
+  }
+
+  /** Shows the token; java.net.http would quote one that it refuses. */
+  private HttpRequest.Builder withToken(HttpRequest.Builder request) {
+    try {
+      return request.header("X-Auth-Token", token);
+    } catch (IllegalArgumentException e) {
+      throw peer.answered(
+          Kind.BROKEN,
+          "cannot be shown the token, which has a character that no header may have",
+          peer.connecting().tokenName(),
+          null);
+    }
   }
 
   /** Begins a request for a path. */

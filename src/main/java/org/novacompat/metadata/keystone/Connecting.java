@@ -87,6 +87,10 @@ final class Connecting {
     return options.timeout.fullName().toString();
   }
 
+  String tokenName() {
+    return options.token.fullName().toString();
+  }
+
   String cafileName() {
     return options.cafile.fullName().toString();
   }

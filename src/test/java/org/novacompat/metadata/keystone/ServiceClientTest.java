@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,24 @@ class ServiceClientTest {
             + " character that the name of a host may not have; see [neutron] endpoint_override",
         failure.getMessage());
   }
+
+  @Test
+  void aTokenThatNoHeaderMayHaveIsNotTold() {
+    client = client("token = s3cret\u20ac\n");
+    StoreUnavailableException failure =
+        assertThrows(
+            StoreUnavailableException.class,
+            () -> client.ask(0, calls -> calls.get("/v2.0/ports", Nothing.class)));
+    assertEquals(
+        "Neutron cannot be asked: Neutron at http://127.0.0.1:9 cannot be shown the token, which"
+            + " has a character that no header may have; see [neutron] token",
+        failure.getMessage());
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    assertFalse(trace.toString().contains("s3cret"), trace.toString());
+  }
+
+  private record Nothing() {}
 
   private List<Future<Integer>> ask(int count) throws InterruptedException {
     List<Future<Integer>> questions = new ArrayList<>();
