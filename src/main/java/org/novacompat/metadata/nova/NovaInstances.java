@@ -37,12 +37,17 @@ public final class NovaInstances implements InstanceStore {
   static final int DEADLOCK = 1213;
 
   private static final Query<Newest> NEWEST =
-      new Query<>(Newest.class, "select uuid from instances order by id desc limit 16");
+      new Query<>(
+          Newest.class,
+          "select uuid from instances where deleted = 0"
+              + " and created_at < utc_timestamp() - interval 1 minute order by id desc limit 16");
 
   private static final Query<Newest> NEWEST_MAPPED =
       new Query<>(
           Newest.class,
-          "select instance_uuid as uuid from instance_mappings order by id desc limit 16");
+          "select instance_uuid as uuid from instance_mappings"
+              + " where queued_for_delete is not true"
+              + " and created_at < utc_timestamp() - interval 1 minute order by id desc limit 16");
 
   private record Newest(String uuid) {}
 

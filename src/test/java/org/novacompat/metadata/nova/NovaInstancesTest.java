@@ -72,7 +72,11 @@ class NovaInstancesTest extends OnDemoCloud {
   void theNewestInstancesAreThoseThatWereMappedLast() throws Exception {
     assertEquals(List.of(STATIC), instances.newest(1));
     assertEquals(List.of(STATIC, NUMA), instances.newest(2));
-    cloud.change("DELETE FROM nova_api.instance_mappings");
+    cloud.change(
+        "UPDATE nova_api.instance_mappings SET created_at = UTC_TIMESTAMP()"
+            + (" WHERE instance_uuid = '" + STATIC + "'"));
+    assertEquals(List.of(NUMA), instances.newest(1), "nova may still be making the last");
+    cloud.change("UPDATE nova_api.instance_mappings SET queued_for_delete = 1");
     assertEquals(List.of(), instances.newest(1));
   }
 
@@ -219,6 +223,10 @@ class NovaInstancesTest extends OnDemoCloud {
               assertTrue(instances.load(NUMA).isEmpty(), "it is in the other cell");
               assertEquals(List.of(STATIC), instances.newest(1));
             });
+    cloud.change("UPDATE nova_cell1.instances SET deleted = id WHERE uuid = '" + STATIC + "'");
+    assertEquals(List.of(PLAIN), instances.newest(2));
+    cloud.change("UPDATE nova_cell1.instances SET created_at = UTC_TIMESTAMP()");
+    assertEquals(List.of(), instances.newest(2));
     assertEquals(
         Set.of("nova_cell1"), sent.stream().map(Sent::database).collect(Collectors.toSet()));
   }
