@@ -14,10 +14,13 @@ enum Pace {
    */
   SLOW(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
-  /** The longest silence at each step of connecting, and before a probe's answer. */
+  /** The longest silence at each step of connecting. */
   final Duration silence;
 
-  /** The longest that an idle connection's ping takes before the connection is replaced. */
+  /**
+   * The longest that an idle connection's ping takes before the connection is replaced, and that a
+   * probe takes to answer.
+   */
   final Duration ping;
 
   /** The longest wait for a connection before it is considered whether to wait on. */

@@ -95,14 +95,15 @@ final class PoolSource implements DataSource {
 
   /**
    * Asks over a new connection what a load asks first, for no instance: a database whose tables are
-   * locked is not back.
+   * locked is not back, and one that takes longer to answer than an idle connection's ping may is
+   * none that loads can be served from.
    *
    * @throws SQLException when no answer came; a refused statement is one
    */
   void probe(Cell cell) throws SQLException {
     try (Connection connection = connector.connect();
         Statement statement = connection.createStatement()) {
-      connection.setNetworkTimeout(Runnable::run, (int) pace.silence.toMillis());
+      connection.setNetworkTimeout(Runnable::run, (int) pace.ping.toMillis());
       ask(statement, cell);
     }
   }

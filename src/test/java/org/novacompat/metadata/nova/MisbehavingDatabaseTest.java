@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
   private static final Duration LATE = Duration.ofSeconds(60);
   private static final int MIN_CONNECTIONS = 10;
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private Wire wire;
   private NovaInstances instances;
 
@@ -114,6 +115,32 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
         () -> {
           told.clear();
           return isServed(NUMA) && told.isEmpty();
+        });
+  }
+
+  /**
+   * A third of a second is more than a load gives a step, though less than a handshake may take.
+   */
+  @Test
+  void aCellWhoseAnswersTakeAThirdOfASecondIsSlowRatherThanAwayAndBackByTurns() throws Exception {
+    becomeSlow(wire, NUMA);
+    for (int i = 0; i < 2; i++) {
+      awaitWithin(SOON, () -> isServed(NUMA));
+      told.clear();
+      Thread.sleep(1_000);
+    }
+    assertServed(NUMA);
+    assertFalse(told.isEmpty());
+  }
+
+  private void becomeSlow(Wire slow, String uuid) throws Exception {
+    slow.delay(Duration.ofMillis(150));
+    awaitWithin(
+        Duration.ofSeconds(12),
+        () -> {
+          isServed(uuid);
+          Thread.sleep(600);
+          return !told.isEmpty();
         });
   }
 
