@@ -117,10 +117,19 @@ final class CellAddresses {
       }
       return true;
     } catch (SQLException | RuntimeException e) {
-      outage.failed(e, clock.getAsLong());
+      failed(e);
       return false;
     } finally {
       following.unlock();
+    }
+  }
+
+  /** That a guest may not wait is no outage. */
+  private void failed(Exception why) {
+    boolean isForWantOfTime =
+        why instanceof SQLException e && CellPool.OUT_OF_TIME.equals(e.getSQLState());
+    if (!isForWantOfTime) {
+      outage.failed(why, clock.getAsLong());
     }
   }
 
@@ -146,7 +155,7 @@ final class CellAddresses {
       indexed.readAgain(instances, deadline);
       return true;
     } catch (SQLException | RuntimeException e) {
-      outage.failed(e, clock.getAsLong());
+      failed(e);
       return false;
     } finally {
       readers.release();

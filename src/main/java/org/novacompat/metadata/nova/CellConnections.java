@@ -3,6 +3,7 @@ package org.novacompat.metadata.nova;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 
 /** The ways to the cells' databases, for those who ask in plain SQL. */
@@ -37,8 +38,8 @@ interface CellConnections {
       return deadline;
     }
 
-    /** Learns that a question failed, and says what to make of it. */
-    default SQLException judged(SQLException failure) {
+    /** Learns that a question failed after a time, and says what to make of it. */
+    default SQLException judged(SQLException failure, Duration time) {
       return failure;
     }
 
@@ -49,11 +50,12 @@ interface CellConnections {
      * @throws SQLException when it refuses
      */
     default <T> T ask(Deadline deadline, Question<T> question) throws SQLException {
+      long start = System.nanoTime();
       try (Connection connection = connect(deadline)) {
         connection.setNetworkTimeout(Runnable::run, deadline.leftMillis());
         return question.ask(connection);
       } catch (SQLException e) {
-        throw judged(e);
+        throw judged(e, Duration.ofNanos(System.nanoTime() - start));
       }
     }
   }

@@ -2,17 +2,20 @@
 package org.novacompat.metadata.nova;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 /**
@@ -51,6 +54,9 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
 
   /** What a load of a slow database may take. */
   private static final Duration SLOW_ANSWER = Duration.ofSeconds(10);
+
+  /** Who gave up before had less patience than that, but for what a busy machine takes. */
+  private static final Duration LEAST_SLOW_ANSWER = SLOW_ANSWER.minusSeconds(1);
 
   /**
    * How much longer than its deadline a guest waits for a first connection that is being made step
@@ -196,12 +202,18 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     return isSlow() ? Deadline.in(SLOW_ANSWER) : deadline;
   }
 
-  /** A connection that is lost makes us suspect the whole database. */
+  /**
+   * {@inheritDoc} A connection that is lost makes us suspect the whole database. One that was given
+   * up before a slow database had its time is not.
+   */
   @Override
-  public SQLException judged(SQLException failure) {
+  public SQLException judged(SQLException failure, Duration time) {
     boolean isClosed = closed.getCount() == 0;
     if (failure instanceof AwayException || !isLoss(failure) || isClosed) {
       return failure;
+    }
+    if (isSlow() && isTimeout(failure) && time.compareTo(LEAST_SLOW_ANSWER) < 0) {
+      return refused(failure);
     }
     suspect(failure, DOUBT);
     return AwayException.lost(failure);
@@ -210,6 +222,11 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
   /** Whether a failure tells that no answer came, rather than a refusal. */
   static boolean isLoss(SQLException failure) {
     return Optional.ofNullable(failure.getSQLState()).orElse("").startsWith("08");
+  }
+
+  private static boolean isTimeout(SQLException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(SocketTimeoutException.class::isInstance);
   }
 
   @Override
@@ -234,7 +251,7 @@ final class CellPool implements CellConnections.Way, AutoCloseable {
     }
   }
 
-  /** Others have connections and serve on. */
+  /** Of one that others go on to ask. */
   private static SQLException refused(SQLException why) {
     return new SQLTransientConnectionException(why.getMessage(), OUT_OF_TIME, why);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +49,15 @@ record Deadline(long at) implements Patience {
 
   @Override
   public Deadline deadline() {
+    return this;
+  }
+
+  /** {@inheritDoc} What is slow cannot keep a deadline, and is not asked. */
+  @Override
+  public Deadline on(CellConnections.Way way) throws SQLException {
+    if (way.isSlow()) {
+      throw new SQLTransientException("it answers too late for guests", CellPool.OUT_OF_TIME);
+    }
     return this;
   }
 }

@@ -84,7 +84,7 @@ final class FixedIps implements AddressBook {
       throws SQLException {
     try {
       Optional<List<String>> holders =
-          database.ask(deadline, connection -> holders(cell, connection, address));
+          database.ask(deadline.on(database), connection -> holders(cell, connection, address));
       if (holders.isPresent()) {
         return holders.get();
       }

@@ -107,7 +107,7 @@ final class JdbcAddressRows implements AddressRows {
       throw new SQLException("there is no cell " + cell);
     }
     return database.ask(
-        patience.deadline(), connection -> query(connection, sql, parameters, reader));
+        patience.on(database), connection -> query(connection, sql, parameters, reader));
   }
 
   private static <T> List<T> query(

@@ -33,6 +33,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * DemoCloud#NUMA}, is reached over a wire.
  */
 class MisbehavingDatabaseTest extends OnDemoCloud {
+  private static final Duration AT_ONCE = Duration.ofMillis(250);
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration LATE = Duration.ofSeconds(60);
   private static final int MIN_CONNECTIONS = 10;
@@ -142,6 +143,32 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
           Thread.sleep(600);
           return !told.isEmpty();
         });
+  }
+
+  @Test
+  void aSlowCellIsReadByTheAddressBookAndRefusesGuestsLookUpsAtOnce() throws Exception {
+    becomeSlow(wire, NUMA);
+    CellConnections.Way way =
+        database.connections(Deadline.forGuest()).entrySet().stream()
+            .filter(cell -> cell.getKey().contains("cell2"))
+            .findAny()
+            .orElseThrow()
+            .getValue();
+    JdbcAddressRows rows = new JdbcAddressRows(deadline -> Map.of("cell2", way));
+    rows.cells(Patience.BACKGROUND);
+    assertFalse(rows.nextRows("cell2", 0, 100, Patience.BACKGROUND).isEmpty());
+
+    long start = System.nanoTime();
+    SQLException refusal =
+        assertThrows(SQLException.class, () -> rows.nextRows("cell2", 0, 100, Deadline.forGuest()));
+    assertEquals(CellPool.OUT_OF_TIME, refusal.getSQLState());
+    assertTrue(System.nanoTime() - start < AT_ONCE.toNanos());
+    assertThrows(
+        SQLException.class,
+        () ->
+            way.ask(
+                Deadline.in(Duration.ZERO), c -> c.prepareStatement("SELECT 2").executeQuery()));
+    assertServed(NUMA);
   }
 
   /** As a first TLS handshake does on a busy machine. */
