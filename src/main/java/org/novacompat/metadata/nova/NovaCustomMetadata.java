@@ -72,7 +72,7 @@ public final class NovaCustomMetadata implements CustomMetadata {
       throws CustomMetadataRefusedException, StoreUnavailableException {
     requireConceivable(target);
     Deadline deadline = Deadline.in(PATIENCE);
-    return unwrapped(target, deadline, session -> readAll(session, deadline, target));
+    return unwrapped(target, deadline, (session, left) -> readAll(session, left, target));
   }
 
   @Override
@@ -95,7 +95,8 @@ public final class NovaCustomMetadata implements CustomMetadata {
 
   /** What is done in a session. */
   private interface Work {
-    Map<String, String> in(StatelessSession session) throws CustomMetadataRefusedException;
+    Map<String, String> in(StatelessSession session, Deadline left)
+        throws CustomMetadataRefusedException;
   }
 
   /** A refusal on its way through Hibernate. */
@@ -118,12 +119,13 @@ public final class NovaCustomMetadata implements CustomMetadata {
     Deadline deadline = Deadline.in(PATIENCE);
     MetadataQuota.Limits limits = quota.of(target.projects(), deadline);
     try {
-      return change(target, deadline, work -> change(work, deadline, target, wanted, rest, limits));
+      return change(
+          target, deadline, (work, left) -> change(work, left, target, wanted, rest, limits));
     } catch (UnstorableException e) {
       Map<String, MetadataValue> inAscii = new LinkedHashMap<>(wanted);
       inAscii.replaceAll((key, value) -> value.inAscii());
       return change(
-          target, deadline, work -> change(work, deadline, target, inAscii, rest, limits));
+          target, deadline, (work, left) -> change(work, left, target, inAscii, rest, limits));
     }
   }
 
@@ -131,7 +133,7 @@ public final class NovaCustomMetadata implements CustomMetadata {
       throws CustomMetadataRefusedException, StoreUnavailableException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return unwrapped(target, deadline, session -> inTransaction(session, work));
+        return unwrapped(target, deadline, (session, left) -> inTransaction(session, left, work));
       } catch (OvertakenException e) {
         if (attempt == ATTEMPTS) {
           throw new StoreUnavailableException("others keep changing " + target.instance(), e);
@@ -155,9 +157,9 @@ public final class NovaCustomMetadata implements CustomMetadata {
       return database.ask(
           database.cells().holding(target.instance(), deadline),
           deadline,
-          session -> {
+          (session, left) -> {
             try {
-              return work.in(session);
+              return work.in(session, left);
             } catch (CustomMetadataRefusedException e) {
               throw new Refused(e);
             }
@@ -167,12 +169,12 @@ public final class NovaCustomMetadata implements CustomMetadata {
     }
   }
 
-  private static Map<String, String> inTransaction(StatelessSession session, Work work)
-      throws CustomMetadataRefusedException {
+  private static Map<String, String> inTransaction(
+      StatelessSession session, Deadline left, Work work) throws CustomMetadataRefusedException {
     Transaction transaction = session.beginTransaction();
     boolean done = false;
     try {
-      Map<String, String> result = work.in(session);
+      Map<String, String> result = work.in(session, left);
       transaction.commit();
       done = true;
       return result;
@@ -186,8 +188,8 @@ public final class NovaCustomMetadata implements CustomMetadata {
       }
       throw e;
     } finally {
-      if (!done && transaction.isActive()) {
-        transaction.rollback();
+      if (!done) {
+        NovaDatabase.rollBack(transaction);
       }
     }
   }

@@ -4,17 +4,21 @@ package org.novacompat.metadata.nova;
 import static java.util.Map.entry;
 
 import jakarta.persistence.PersistenceException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.hibernate.Transaction;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
@@ -35,6 +39,8 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * that nothing but their own statements is sent.
  */
 public final class NovaDatabase implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(NovaDatabase.class.getName());
+
   /** A start without a connection and without what is not used here; errors are ours to log. */
   private static final Map<String, Object> SETTINGS =
       Map.ofEntries(
@@ -129,7 +135,32 @@ public final class NovaDatabase implements AutoCloseable {
    */
   <T> T ask(Cell cell, Deadline deadline, Function<StatelessSession, T> question)
       throws StoreUnavailableException {
-    return read(cell, deadline, (connection, left) -> inSession(connection, left, question));
+    return ask(cell, deadline, (session, left) -> question.apply(session));
+  }
+
+  /**
+   * Asks one database, with a question that reads over JDBC, too.
+   *
+   * @param question what to do in a session, until the deadline it is given
+   */
+  <T> T ask(Cell cell, Deadline deadline, BiFunction<StatelessSession, Deadline, T> question)
+      throws StoreUnavailableException {
+    return read(
+        cell,
+        deadline,
+        (connection, left) ->
+            inSession(connection, left, session -> question.apply(session, left)));
+  }
+
+  /** Ends a transaction without effect; if that fails, it hides nothing that failed before. */
+  static void rollBack(Transaction transaction) {
+    try {
+      if (transaction.isActive()) {
+        transaction.rollback();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the server itself rolls back what was lost", e);
+    }
   }
 
   private static String verb(SQLException failure) {

@@ -3,6 +3,7 @@ package org.novacompat.metadata.nova;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.hibernate.JDBCException;
 import org.hibernate.StatelessSession;
@@ -38,18 +39,29 @@ public final class NovaPasswords implements PasswordStore {
   @Override
   public Outcome store(String instance, String password) throws StoreUnavailableException {
     Deadline deadline = Deadline.forGuest();
+    requireInTime(database.cells().localOnly() ? Cell.LOCAL : Cell.API);
     Cell cell = database.cells().holding(instance, deadline);
+    requireInTime(cell);
     for (int attempt = 1; ; attempt++) {
       try {
         return database.ask(
             cell,
             deadline,
-            session -> inTransaction(session, open -> write(open, deadline, instance, password)));
+            (session, left) ->
+                inTransaction(session, open -> write(open, left, instance, password)));
       } catch (StoreUnavailableException e) {
         if (attempt == MAX_ATTEMPTS || !NovaInstances.isDeadlock(e)) {
           throw e;
         }
       }
+    }
+  }
+
+  /** The guest waits, and nothing tells it later what came of it. */
+  private void requireInTime(Cell cell) throws StoreUnavailableException {
+    if (database.isSlow(cell)) {
+      String why = cell.label() + " is slow: no password is stored";
+      throw new StoreUnavailableException(why, new TimeoutException(why));
     }
   }
 
@@ -70,8 +82,8 @@ public final class NovaPasswords implements PasswordStore {
       }
       throw e;
     } finally {
-      if (!stored && transaction.isActive()) {
-        transaction.rollback();
+      if (!stored) {
+        NovaDatabase.rollBack(transaction);
       }
     }
   }

@@ -171,6 +171,19 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
     assertServed(NUMA);
   }
 
+  @Test
+  void aPasswordForASlowCellIsRefusedAtOnce() throws Exception {
+    becomeSlow(wire, NUMA);
+    long start = System.nanoTime();
+    String refusal =
+        assertThrows(
+                StoreUnavailableException.class,
+                () -> new NovaPasswords(database).store(NUMA, "secret"))
+            .getMessage();
+    assertTrue(refusal.contains("is slow"), refusal);
+    assertTrue(System.nanoTime() - start < AT_ONCE.toNanos());
+  }
+
   /** As a first TLS handshake does on a busy machine. */
   @Test
   void aFirstConnectionThatTakesLongStepByStepIsWaitedFor() throws Exception {
