@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
+import jakarta.persistence.PersistenceException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.hibernate.JDBCException;
 import org.hibernate.StatelessSession;
 import org.novacompat.metadata.instance.RequestIds;
 import org.novacompat.metadata.instance.StoreUnavailableException;
@@ -31,6 +32,8 @@ public final class SharedRequestIds implements RequestIds {
   private static final int PURGE_BATCH = 10_000;
   private static final int ATTEMPTS = 3;
 
+  private static final String LOOK = "select 1 from nova_compat_seen_requests limit 1";
+
   private static final String INSERT =
       """
       insert ignore into nova_compat_seen_requests (digest, expires_at)
@@ -46,6 +49,7 @@ public final class SharedRequestIds implements RequestIds {
   private final NovaDatabase database;
   private final AtomicReference<Optional<Boolean>> isThere =
       new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean mayNotPurge = new AtomicBoolean();
   private final AtomicLong purgedAt = new AtomicLong(System.nanoTime() - PURGE_PAUSE_NANOS);
 
   /**
@@ -77,23 +81,24 @@ public final class SharedRequestIds implements RequestIds {
             note(true);
             tryToPurge(session);
             return inserted == 0 ? Sighting.AGAIN : Sighting.FIRST;
-          } catch (JDBCException e) {
+          } catch (PersistenceException e) {
             requireWantOfTable(e);
             return Sighting.UNKNOWN;
           }
         });
   }
 
-  private void tellWhetherItIsThere() {
+  void tellWhetherItIsThere() {
     try {
       database.ask(
           Cell.LOCAL,
           Deadline.in(PATIENCE),
           session -> {
             try {
-              purgeWhenDue(session);
+              session.createNativeQuery(LOOK, Integer.class).getResultList();
               note(true);
-            } catch (JDBCException e) {
+              tryToPurge(session);
+            } catch (PersistenceException e) {
               requireWantOfTable(e);
             }
             return true;
@@ -111,7 +116,7 @@ public final class SharedRequestIds implements RequestIds {
             .setParameter("digest", digest)
             .setParameter("seconds", validFor.toSeconds())
             .executeUpdate();
-      } catch (JDBCException e) {
+      } catch (PersistenceException e) {
         if (attempt == ATTEMPTS || !NovaCustomMetadata.isConflict(e)) {
           throw e;
         }
@@ -123,7 +128,14 @@ public final class SharedRequestIds implements RequestIds {
   private void tryToPurge(StatelessSession session) {
     try {
       purgeWhenDue(session);
-    } catch (JDBCException e) {
+    } catch (PersistenceException e) {
+      if (NovaDatabase.refusal(e).filter(OurTable::isWantOfIt).isPresent()
+          && mayNotPurge.compareAndSet(false, true)) {
+        LOG.log(
+            Level.WARNING,
+            "OpenAPI: [database] lets us remove no calls that are past from nova_compat_seen_requests,"
+                + " which grows until its user has the right to DELETE there");
+      }
       LOG.log(Level.DEBUG, "calls that are past are not removed yet", e);
     }
   }
@@ -139,7 +151,7 @@ public final class SharedRequestIds implements RequestIds {
     }
   }
 
-  private void requireWantOfTable(JDBCException failure) {
+  private void requireWantOfTable(PersistenceException failure) {
     if (NovaDatabase.refusal(failure).filter(OurTable::isWantOfIt).isEmpty()) {
       throw failure;
     }

@@ -10,9 +10,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,20 +123,69 @@ class SharedRequestIdsTest {
         "CREATE OR REPLACE USER 'least'@'127.0.0.1' IDENTIFIED BY 'any';"
             + " GRANT SELECT, INSERT, DELETE ON nova_cell0.nova_compat_seen_requests"
             + " TO 'least'@'127.0.0.1'");
-    NovaDatabaseSettings settings =
-        new NovaDatabaseSettings(
-            Optional.empty(),
-            DemoCloud.POOL,
-            DatabaseUrl.parse(
-                "mysql+pymysql://least:any@127.0.0.1:%d/nova_cell0".formatted(cloud.port())),
-            DemoCloud.POOL,
-            false);
-    try (NovaDatabase least = NovaDatabase.open(settings)) {
+    try (NovaDatabase least = NovaDatabase.open(settingsOf("least"))) {
       SharedRequestIds ids = new SharedRequestIds(least);
       assertEquals(Sighting.UNKNOWN, ids.look("ak", "least", VALID));
       cloud.change("GRANT SELECT, INSERT, DELETE ON " + TABLE + " TO 'least'@'127.0.0.1'");
       assertEquals(Sighting.FIRST, ids.look("ak", "least", VALID));
     }
+  }
+
+  /** Its id is stored by then. */
+  @Test
+  void aCallIsTakenThoughARowThatIsPastIsHeldByAnother() throws Exception {
+    cloud.change(
+        "DELETE FROM %1$s; INSERT INTO %1$s VALUES (UNHEX(SHA2('held', 256)), UTC_TIMESTAMP() -"
+                .formatted(TABLE)
+            + " INTERVAL 61 MINUTE)");
+    cloud.change(
+        "BEGIN; SELECT 1 FROM %s WHERE digest = UNHEX(SHA2('held', 256)) FOR UPDATE"
+            .formatted(TABLE));
+    try {
+      assertEquals(Sighting.FIRST, new SharedRequestIds(one).look("ak", "held", VALID));
+    } finally {
+      cloud.change("ROLLBACK");
+    }
+  }
+
+  @Test
+  void withoutTheRightToDeleteIdsAreRememberedAndOneWarningNamesIt() throws Exception {
+    cloud.change(
+        "CREATE OR REPLACE USER 'keeper'@'127.0.0.1' IDENTIFIED BY 'any';"
+            + " GRANT SELECT, INSERT ON nova_cell0.nova_compat_seen_requests TO"
+            + " 'keeper'@'127.0.0.1';"
+            + " GRANT SELECT, INSERT ON %s TO 'keeper'@'127.0.0.1'".formatted(TABLE));
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    Logger log = Logger.getLogger(SharedRequestIds.class.getName());
+    Handler listener = warningsInto(warnings);
+    log.addHandler(listener);
+    try (NovaDatabase keeping = NovaDatabase.open(settingsOf("keeper"))) {
+      SharedRequestIds ids = new SharedRequestIds(keeping);
+      ids.tellWhetherItIsThere();
+      assertEquals(Sighting.FIRST, ids.look("ak", "kept", VALID));
+      assertEquals(Sighting.AGAIN, ids.look("ak", "kept", VALID));
+    } finally {
+      log.removeHandler(listener);
+    }
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains("DELETE"), warnings::toString);
+  }
+
+  private static Handler warningsInto(List<String> warnings) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        if (line.getLevel() == Level.WARNING) {
+          warnings.add(line.getMessage());
+        }
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
@@ -143,6 +197,16 @@ class SharedRequestIdsTest {
     } finally {
       cloud.change("SET GLOBAL read_only = OFF");
     }
+  }
+
+  private static NovaDatabaseSettings settingsOf(String user) {
+    return new NovaDatabaseSettings(
+        Optional.empty(),
+        DemoCloud.POOL,
+        DatabaseUrl.parse(
+            "mysql+pymysql://%s:any@127.0.0.1:%d/nova_cell0".formatted(user, cloud.port())),
+        DemoCloud.POOL,
+        false);
   }
 
   private static String count() throws Exception {
