@@ -6,10 +6,12 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.novacompat.metadata.instance.Instance;
@@ -36,6 +38,9 @@ public final class NovaInstances implements InstanceStore {
   /** A deadlock, or Galera's word for a conflict. */
   static final int DEADLOCK = 1213;
 
+  /** How many instances of a slow database are loaded at the same time. */
+  static final int MAX_SLOW_LOADS = 32;
+
   private static final Query<Newest> NEWEST =
       new Query<>(
           Newest.class,
@@ -55,6 +60,7 @@ public final class NovaInstances implements InstanceStore {
   private final Optional<NovaRelease> release;
   private final OurTable ourTable = new OurTable(System::nanoTime);
   private final Ec2IdTables ec2Ids = new Ec2IdTables();
+  private final Map<String, Semaphore> slowLoads = new ConcurrentHashMap<>();
   private final Set<String> readOnlyCells = ConcurrentHashMap.newKeySet();
 
   /**
@@ -96,15 +102,22 @@ public final class NovaInstances implements InstanceStore {
       return Optional.empty();
     }
     Deadline deadline = Deadline.forGuest();
-    tellIfSlow(database.cells().localOnly() ? Cell.LOCAL : Cell.API, late);
-    Cell cell = onceMore(deadline, () -> database.cells().holding(uuid, deadline));
-    tellIfSlow(cell, late);
+    Cell first = database.cells().localOnly() ? Cell.LOCAL : Cell.API;
+    Cell cell =
+        inTurn(
+            first, late, () -> onceMore(deadline, () -> database.cells().holding(uuid, deadline)));
     Optional<Instance> instance =
-        onceMore(
-            deadline,
+        inTurn(
+            cell,
+            late,
             () ->
-                database.read(
-                    cell, deadline, (connection, left) -> read(connection, left, cell, uuid)));
+                onceMore(
+                    deadline,
+                    () ->
+                        database.read(
+                            cell,
+                            deadline,
+                            (connection, left) -> read(connection, left, cell, uuid))));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
       SELDOM.log(
           Level.WARNING,
@@ -116,11 +129,27 @@ public final class NovaInstances implements InstanceStore {
     return instance;
   }
 
-  private void tellIfSlow(Cell cell, Consumer<StoreUnavailableException> late) {
-    if (database.isSlow(cell)) {
-      String why = cell.label() + " is slow: the instance is being loaded";
-      late.accept(new StoreUnavailableException(why, new TimeoutException(why)));
+  /** Tells those who wait if the database is slow, and refuses what is too much for it then. */
+  private <T> T inTurn(Cell cell, Consumer<StoreUnavailableException> late, Question<T> question)
+      throws StoreUnavailableException {
+    if (!database.isSlow(cell)) {
+      return question.ask();
     }
+    Semaphore turns =
+        slowLoads.computeIfAbsent(cell.tenant(), tenant -> new Semaphore(MAX_SLOW_LOADS));
+    if (!turns.tryAcquire()) {
+      throw tooLate(cell.label() + " is slow, and as many instances as may be are being loaded");
+    }
+    try {
+      late.accept(tooLate(cell.label() + " is slow: the instance is being loaded"));
+      return question.ask();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static StoreUnavailableException tooLate(String why) {
+    return new StoreUnavailableException(why, new TimeoutException(why));
   }
 
   @FunctionalInterface

@@ -184,6 +184,30 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
     assertTrue(System.nanoTime() - start < AT_ONCE.toNanos());
   }
 
+  @Test
+  void noMoreThanSoManyLoadsOfASlowCellAreUnderWay() throws Exception {
+    becomeSlow(wire, NUMA);
+    told.clear();
+    wire.block();
+    List<Thread> loads = new ArrayList<>();
+    for (int i = 0; i < NovaInstances.MAX_SLOW_LOADS; i++) {
+      Thread load = new Thread(() -> isServed(NUMA));
+      load.start();
+      loads.add(load);
+    }
+    awaitWithin(SOON, () -> told.size() == NovaInstances.MAX_SLOW_LOADS);
+    long start = System.nanoTime();
+    String refusal = refusal(NUMA);
+    assertTrue(refusal.contains("many"), refusal);
+    assertTrue(System.nanoTime() - start < AT_ONCE.toNanos());
+    assertServed(PLAIN);
+    wire.unblock();
+    for (Thread load : loads) {
+      load.join();
+    }
+    awaitWithin(SOON, () -> isServed(NUMA));
+  }
+
   /** As a first TLS handshake does on a busy machine. */
   @Test
   void aFirstConnectionThatTakesLongStepByStepIsWaitedFor() throws Exception {
