@@ -103,20 +103,22 @@ public final class NovaInstances implements InstanceStore {
     }
     Deadline deadline = Deadline.forGuest();
     Cell first = database.cells().localOnly() ? Cell.LOCAL : Cell.API;
+    boolean isLate = database.isSlow(first);
     Cell cell =
         inTurn(
             first, late, () -> onceMore(deadline, () -> database.cells().holding(uuid, deadline)));
+    Deadline cells = isLate ? Deadline.forGuest() : deadline;
     Optional<Instance> instance =
         inTurn(
             cell,
             late,
             () ->
                 onceMore(
-                    deadline,
+                    cells,
                     () ->
                         database.read(
                             cell,
-                            deadline,
+                            cells,
                             (connection, left) -> read(connection, left, cell, uuid))));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
       SELDOM.log(
@@ -124,7 +126,7 @@ public final class NovaInstances implements InstanceStore {
           () -> "instance " + uuid + " is mapped to no cell, but found in [database]");
     }
     if (instance.isPresent() && release.isPresent()) {
-      release.get().await(cell, deadline);
+      release.get().await(cell, cells);
     }
     return instance;
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.PasswordStore.Outcome;
@@ -206,6 +207,33 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
       load.join();
     }
     awaitWithin(SOON, () -> isServed(NUMA));
+  }
+
+  /** What the API database takes is none of the cell's time. */
+  @Test
+  void aHealthyCellHasItsTimeHoweverLongTheApiDatabaseTook() throws Exception {
+    NovaDatabaseSettings settings = cloud.settings();
+    use(
+        new NovaDatabaseSettings(
+            Optional.of(DatabaseUrl.parse(over(cloud.connection("nova_api")))),
+            settings.apiPool(),
+            settings.database(),
+            settings.pool(),
+            false));
+    becomeSlow(wire, PLAIN);
+    awaitWithin(SOON, () -> isServed(PLAIN));
+    wire.delay(Duration.ofMillis(700));
+    cloud.change(
+        "RENAME TABLE nova_cell1.instances TO nova_cell1.late; CREATE FUNCTION nova_cell1.slept()"
+            + " RETURNS int BEGIN DO SLEEP(0.4); RETURN 1; END; CREATE VIEW nova_cell1.instances"
+            + " AS SELECT * FROM nova_cell1.late WHERE nova_cell1.slept() = 1");
+    try {
+      assertServed(PLAIN);
+    } finally {
+      cloud.change(
+          "DROP VIEW nova_cell1.instances; DROP FUNCTION nova_cell1.slept; RENAME TABLE"
+              + " nova_cell1.late TO nova_cell1.instances");
+    }
   }
 
   /** As a first TLS handshake does on a busy machine. */
