@@ -50,7 +50,11 @@ final class Ec2IdTables {
         statement.setString(1, uuid);
         statement.executeUpdate();
       }
-      return made.ask(connection, deadline, uuid).get(0).id;
+      List<Numbered> found = made.ask(connection, deadline, uuid);
+      if (found.isEmpty()) {
+        throw new SQLException("what was just inserted for " + uuid + " is not there");
+      }
+      return found.get(0).id;
     }
 
     int find(Connection connection, Deadline deadline, String uuid) throws SQLException {

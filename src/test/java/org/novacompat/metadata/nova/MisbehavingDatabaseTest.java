@@ -236,6 +236,18 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
     }
   }
 
+  @Test
+  void anEc2NumberThatIsNotThereAfterItsInsertCostsTheEc2TreeAlone() throws Exception {
+    cloud.change(
+        "DELETE FROM nova_cell2.instance_id_mappings; CREATE TRIGGER nova_cell2.elsewhere BEFORE"
+            + " INSERT ON nova_cell2.instance_id_mappings FOR EACH ROW SET NEW.uuid = 'another'");
+    try {
+      assertEquals(Set.of(Instance.Part.EC2_IDS), load(NUMA).orElseThrow().unreadable());
+    } finally {
+      cloud.change("DROP TRIGGER nova_cell2.elsewhere");
+    }
+  }
+
   /** As a first TLS handshake does on a busy machine. */
   @Test
   void aFirstConnectionThatTakesLongStepByStepIsWaitedFor() throws Exception {
