@@ -124,7 +124,7 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
    * A third of a second is more than a load gives a step, though less than a handshake may take.
    */
   @Test
-  void aCellWhoseAnswersTakeAThirdOfASecondIsSlowRatherThanAwayAndBackByTurns() throws Exception {
+  void aCellWhoseAnswersTakeAThirdOfASecondIsSlowAndHoldsNobody() throws Exception {
     becomeSlow(wire, NUMA);
     for (int i = 0; i < 2; i++) {
       awaitWithin(SOON, () -> isServed(NUMA));
@@ -133,6 +133,9 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
     }
     assertServed(NUMA);
     assertFalse(told.isEmpty());
+    assertReadByTheAddressBookThoughGuestsLookUpsAreRefusedAtOnce();
+    assertAPasswordIsRefusedAtOnce();
+    assertNoMoreThanSoManyLoadsAreUnderWay();
   }
 
   private void becomeSlow(Wire slow, String uuid) throws Exception {
@@ -146,9 +149,7 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
         });
   }
 
-  @Test
-  void aSlowCellIsReadByTheAddressBookAndRefusesGuestsLookUpsAtOnce() throws Exception {
-    becomeSlow(wire, NUMA);
+  private void assertReadByTheAddressBookThoughGuestsLookUpsAreRefusedAtOnce() throws Exception {
     CellConnections.Way way =
         database.connections(Deadline.forGuest()).entrySet().stream()
             .filter(cell -> cell.getKey().contains("cell2"))
@@ -172,9 +173,7 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
     assertServed(NUMA);
   }
 
-  @Test
-  void aPasswordForASlowCellIsRefusedAtOnce() throws Exception {
-    becomeSlow(wire, NUMA);
+  private void assertAPasswordIsRefusedAtOnce() throws Exception {
     long start = System.nanoTime();
     String refusal =
         assertThrows(
@@ -185,9 +184,7 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
     assertTrue(System.nanoTime() - start < AT_ONCE.toNanos());
   }
 
-  @Test
-  void noMoreThanSoManyLoadsOfASlowCellAreUnderWay() throws Exception {
-    becomeSlow(wire, NUMA);
+  private void assertNoMoreThanSoManyLoadsAreUnderWay() throws Exception {
     told.clear();
     wire.block();
     List<Thread> loads = new ArrayList<>();
