@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Guests of the built server beside peers that are slow, greedy or many: each is answered
  * meanwhile, and what the peers took is given back. The short form of {@code bench/run hostile}.
  */
+@Tag("long")
 class HostilePeersIT {
   private static final String ADDRESS = "127.0.0.2";
   private static final int SECONDS = 3;

@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built server on a machine that has little to give, or takes it back. */
+@Tag("long")
 class MachineIT {
   private static final Path HOME = Path.of("target/nova-compat-metadata").toAbsolutePath();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
