@@ -9,9 +9,12 @@ import com.ibm.wsspi.channelfw.Discriminator;
 import com.ibm.wsspi.channelfw.InboundChannel;
 import com.ibm.wsspi.channelfw.VirtualConnection;
 import com.ibm.wsspi.channelfw.exception.ChannelException;
+import java.util.concurrent.TimeUnit;
 
 /** Liberty's HTTP channel of one endpoint, with a guard before each of its connections. */
 final class GuardedChannel implements InboundChannel, Discriminator {
+  private static final long MAX_WAIT_MILLIS = 5_000;
+
   private final InboundChannel http;
   private final Peers peers;
 
@@ -76,8 +79,17 @@ final class GuardedChannel implements InboundChannel, Discriminator {
     http.start();
   }
 
+  /** Requests that are on their way are waited for, as Liberty waits for those that it knows of. */
   @Override
   public void stop(long millis) throws ChannelException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, MAX_WAIT_MILLIS));
+    try {
+      while (millis > 0 && peers.isAwaiting() && System.nanoTime() < end) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     http.stop(millis);
   }
 

@@ -48,6 +48,7 @@ final class GuardedLink extends InboundProtocolLink
       close(virtual, new SocketTimeoutException("nothing was sent"));
     } else if (peers.enter(connection.getRemoteAddress())) {
       counted = connection.getRemoteAddress();
+      peers.opened(this);
       reads.begin(virtual, this);
     } else {
       close(virtual, new IOException("too many connections of one address"));
@@ -77,6 +78,7 @@ final class GuardedLink extends InboundProtocolLink
 
   @Override
   public void destroy(Exception failure) {
+    peers.closed(this);
     InetAddress left = counted;
     counted = null;
     if (left != null) {
@@ -92,6 +94,11 @@ final class GuardedLink extends InboundProtocolLink
   @Override
   public Object getChannelAccessor() {
     return this;
+  }
+
+  /** Whether a part of a request has arrived. */
+  boolean isAwaiting() {
+    return reads.isAwaiting();
   }
 
   GuardedWrites writes() {

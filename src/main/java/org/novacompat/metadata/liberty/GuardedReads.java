@@ -28,7 +28,7 @@ final class GuardedReads implements TCPReadRequestContext {
   private boolean isAllocated;
   // where in the buffer what is read begins
   private int base;
-  private long deadline;
+  private volatile long deadline;
 
   GuardedReads(GuardedLink link, TCPReadRequestContext socket) {
     this.link = link;
@@ -257,6 +257,11 @@ final class GuardedReads implements TCPReadRequestContext {
     } else {
       callback.error(connection, this, failure);
     }
+  }
+
+  /** Whether a part of a request has arrived; of no account to the thread that reads. */
+  boolean isAwaiting() {
+    return deadline != 0;
   }
 
   /** The connection has ended. */

@@ -3,6 +3,7 @@ package org.novacompat.metadata.liberty;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -22,6 +23,7 @@ final class Peers {
 
   private final int maxConnections;
   private final Duration requestTime;
+  private final Set<GuardedLink> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<InetAddress, Integer> connections = new ConcurrentHashMap<>();
 
   Peers(int maxConnections, Duration requestTime) {
@@ -50,6 +52,21 @@ final class Peers {
   private boolean isFull(InetAddress address) {
     leave(address);
     return false;
+  }
+
+  /** Notes a connection. */
+  void opened(GuardedLink link) {
+    open.add(link);
+  }
+
+  /** Forgets a connection. */
+  void closed(GuardedLink link) {
+    open.remove(link);
+  }
+
+  /** Tells whether a request is on its way, which Liberty knows nothing of yet. */
+  boolean isAwaiting() {
+    return open.stream().anyMatch(GuardedLink::isAwaiting);
   }
 
   /** Counts a connection no more. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.novacompat.metadata.config.DatabaseUrl;
@@ -33,6 +34,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * else; {@code docs/resilience/databases.md} tells of each. The second cell, with {@link
  * DemoCloud#NUMA}, is reached over a wire.
  */
+@Tag("long")
 class MisbehavingDatabaseTest extends OnDemoCloud {
   private static final Duration AT_ONCE = Duration.ofMillis(250);
   private static final Duration SOON = Duration.ofSeconds(5);
