@@ -46,7 +46,13 @@ class StrictHttpIT {
     port = RunningService.freePort();
     service =
         RunningService.start(
-            folder, Map.of("OS_DEFAULT__METADATA_LISTEN_PORT", String.valueOf(port)), "--demo");
+            folder,
+            Map.of(
+                "OS_DEFAULT__METADATA_LISTEN_PORT",
+                String.valueOf(port),
+                "OS_NOVA_COMPAT__REQUEST_TIMEOUT",
+                "6"),
+            "--demo");
   }
 
   @AfterAll
@@ -116,6 +122,21 @@ class StrictHttpIT {
               socket.getInputStream().readNBytes(interim.length()), StandardCharsets.US_ASCII));
       out.write(ascii("abc"));
       assertTrue(read(socket.getInputStream()).startsWith("HTTP/1.1 404 "));
+    }
+  }
+
+  @Test
+  void aRequestArrivesInItsTimeOverAllOrIsAnsweredBy408() throws Exception {
+    try (Socket socket = connect()) {
+      long start = System.nanoTime();
+      socket.getOutputStream().write(ascii("GET / HTTP/1.1\r\n"));
+      for (int i = 0; i < 5; i++) {
+        Thread.sleep(1000);
+        socket.getOutputStream().write(ascii("A: " + i + "\r\n"));
+      }
+      assertEquals(
+          List.of("HTTP/1.1 408 Request Timeout"), statusLines(read(socket.getInputStream())));
+      assertTrue(System.nanoTime() - start >= 5_900_000_000L);
     }
   }
 

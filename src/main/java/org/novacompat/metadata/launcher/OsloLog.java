@@ -75,7 +75,7 @@ final class OsloLog extends Handler {
 
   private void write(Path target, String lines) {
     try {
-      if (!Files.exists(target) || !key(target).equals(fileKey)) {
+      if (!isOpen(target)) {
         fileKey = this; // no file's
         file.close();
         open(target);
@@ -112,6 +112,15 @@ final class OsloLog extends Handler {
   private void open(Path target) throws IOException {
     file = Files.newOutputStream(target, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     fileKey = key(target);
+  }
+
+  /** Whether what is open is still what has the name. */
+  private boolean isOpen(Path target) throws IOException {
+    try {
+      return key(target).equals(fileKey);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static Object key(Path target) throws IOException {

@@ -51,6 +51,7 @@ final class GuardedLink extends InboundProtocolLink
       peers.opened(this);
       reads.begin(virtual, this);
     } else {
+      reads.refuse();
       close(virtual, new IOException("too many connections of one address"));
     }
   }
@@ -71,7 +72,7 @@ final class GuardedLink extends InboundProtocolLink
   public void close(VirtualConnection virtual, Exception failure) {
     ConnectionLink device = getDeviceLink();
     if (device != null
-        && (failure != null || !writes.isPending(() -> device.close(virtual, null)))) {
+        && (failure != null || !writes.whenWritten(() -> device.close(virtual, null)))) {
       device.close(virtual, failure);
     }
   }

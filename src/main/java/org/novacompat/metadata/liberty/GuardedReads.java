@@ -35,6 +35,12 @@ final class GuardedReads implements TCPReadRequestContext {
     this.socket = socket;
   }
 
+  /** Reads nothing: the connection is refused. */
+  void refuse() {
+    isAllocated = true;
+    release();
+  }
+
   /**
    * Reads the first request, of which some bytes may be there already.
    *
@@ -66,7 +72,7 @@ final class GuardedReads implements TCPReadRequestContext {
     prepare(bytes);
     if (isDone()) {
       requests.next();
-      if (link.writes().isPending(() -> resume(connection, callback, timeout))) {
+      if (link.writes().whenWritten(() -> resume(connection, callback, timeout))) {
         return null;
       }
       if (link.writes().hasFailed()) {
@@ -76,7 +82,7 @@ final class GuardedReads implements TCPReadRequestContext {
       link.writes().next();
     }
     if (!isQueued) {
-      return readOn(connection, callback, false, timeout) ? connection : null;
+      return readOn(connection, callback, timeout) ? connection : null;
     }
     if (requests.isBegun()) {
       return link.later(() -> resume(connection, callback, timeout));
@@ -116,7 +122,7 @@ final class GuardedReads implements TCPReadRequestContext {
   private void resume(
       VirtualConnection connection, TCPReadCompletedCallback callback, int timeout) {
     link.writes().next();
-    if (readOn(connection, callback, false, timeout)) {
+    if (readOn(connection, callback, timeout)) {
       callback.complete(connection, this);
     }
   }
@@ -133,10 +139,7 @@ final class GuardedReads implements TCPReadRequestContext {
 
   /** Gives out what is there, or waits for it; tells whether it was given out. */
   private boolean readOn(
-      VirtualConnection connection,
-      TCPReadCompletedCallback callback,
-      boolean isQueued,
-      int timeout) {
+      VirtualConnection connection, TCPReadCompletedCallback callback, int timeout) {
     try {
       if (requests.isBegun()) {
         approve();
@@ -150,7 +153,7 @@ final class GuardedReads implements TCPReadRequestContext {
       give();
       return true;
     }
-    return await(connection, callback, isQueued, timeout);
+    return await(connection, callback, false, timeout);
   }
 
   /** Reads until there is enough to give out; tells whether that is now. */
@@ -191,7 +194,7 @@ final class GuardedReads implements TCPReadRequestContext {
 
   private void approve() throws RefusedRequestException {
     if (requests.isInHead()) {
-      if (deadline == 0) {
+      if (deadline == 0 && requests.isBegun()) {
         deadline = System.nanoTime() + link.requestTime().toNanos();
       }
       requests.approve();

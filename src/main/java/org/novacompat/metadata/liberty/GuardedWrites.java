@@ -46,14 +46,35 @@ final class GuardedWrites implements TCPWriteRequestContext {
     this.isEncrypted = connection.getSSLContext() != null;
   }
 
-  /**
-   * A receiver that is gone is told nobody, for the container would log it: its connection ends.
-   */
   @Override
   public long write(long bytes, int timeout) throws IOException {
     if (timeout < NO_TIMEOUT) {
       return socket.write(bytes, timeout);
     }
+    return write(timeout);
+  }
+
+  @Override
+  public VirtualConnection write(
+      long bytes, TCPWriteCompletedCallback callback, boolean isQueued, int timeout) {
+    if (timeout < NO_TIMEOUT) {
+      return socket.write(bytes, callback, isQueued, timeout);
+    }
+    VirtualConnection connection = link.getVirtualConnection();
+    write(timeout);
+    if (connection.getStateMap().containsKey(UNREADABLE)) {
+      // where the next request would begin is not known
+      IOException end = new IOException("the request could not be read");
+      return link.later(() -> callback.error(connection, this, end));
+    }
+    return isQueued ? link.later(() -> callback.complete(connection, this)) : connection;
+  }
+
+  /**
+   * Writes what can be written, keeps the rest, and gives the length of both. A receiver that is
+   * gone is told nobody, for the container would log it: its connection ends with the next read.
+   */
+  private long write(int timeout) {
     isBegun = true;
     long length = remaining();
     try {
@@ -68,41 +89,6 @@ final class GuardedWrites implements TCPWriteRequestContext {
       fail(e);
     }
     return length;
-  }
-
-  @Override
-  public VirtualConnection write(
-      long bytes, TCPWriteCompletedCallback callback, boolean isQueued, int timeout) {
-    if (timeout < NO_TIMEOUT) {
-      return socket.write(bytes, callback, isQueued, timeout);
-    }
-    isBegun = true;
-    VirtualConnection connection = link.getVirtualConnection();
-    IOException failed = writeAll(connection, timeout);
-    if (failed == null && !isQueued) {
-      return connection;
-    }
-    return link.later(
-        () -> {
-          if (failed == null) {
-            callback.complete(connection, this);
-          } else {
-            callback.error(connection, this, failed);
-          }
-        });
-  }
-
-  /** Why the connection must end; null where it need not. */
-  private IOException writeAll(VirtualConnection connection, int timeout) {
-    try {
-      write(WRITE_ALL_DATA, timeout);
-      return connection.getStateMap().containsKey(UNREADABLE)
-          // where the next request would begin is not known
-          ? new IOException("the request could not be read")
-          : null;
-    } catch (IOException e) {
-      return e;
-    }
   }
 
   /** Whether nothing more can be written, so that the connection is to end. */
@@ -141,11 +127,12 @@ final class GuardedWrites implements TCPWriteRequestContext {
   }
 
   /**
-   * Whether something is still to be written.
+   * Puts something off until what is kept is written. Where that fails, the connection ends
+   * instead.
    *
-   * @param then what is to be done when it is written, or cannot be; not done where nothing is
+   * @return whether it was put off; false where nothing is kept
    */
-  synchronized boolean isPending(Runnable then) {
+  synchronized boolean whenWritten(Runnable then) {
     if (isWriting) {
       afterwards = then;
     }
@@ -156,12 +143,6 @@ final class GuardedWrites implements TCPWriteRequestContext {
     return isWriting;
   }
 
-  private synchronized void requireSound() throws IOException {
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
   /** The connection has ended. */
   void close() {
     held.end();
@@ -169,8 +150,10 @@ final class GuardedWrites implements TCPWriteRequestContext {
 
   private void keep(byte[] bytes) throws IOException {
     synchronized (this) {
-      requireSound();
-      if (!held.hold((isWriting ? writing : 0) + kept.size() + bytes.length)) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (!held.hold(writing + kept.size() + bytes.length)) {
         throw new IOException("too much is kept for slow readers");
       }
       if (isWriting) {

@@ -44,14 +44,11 @@ final class Peers {
 
   /** Counts a connection; false, and not counted, where its address has enough. */
   boolean enter(InetAddress address) {
-    return maxConnections == 0
-        || connections.merge(address, 1, Integer::sum) <= maxConnections
-        || isFull(address);
-  }
-
-  private boolean isFull(InetAddress address) {
-    leave(address);
-    return false;
+    if (maxConnections > 0 && connections.merge(address, 1, Integer::sum) > maxConnections) {
+      leave(address);
+      return false;
+    }
+    return true;
   }
 
   /** Notes a connection. */
