@@ -83,7 +83,7 @@ final class PoolSource implements DataSource {
     }
   }
 
-  /** Whether a connection is being made, and the server has not been silent for long. */
+  /** Whether a connection is being made. */
   boolean isConnecting() {
     return underWay.get() > 0;
   }
