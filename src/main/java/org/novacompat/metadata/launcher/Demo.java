@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.novacompat.metadata.command.migrate.CellServer;
+import org.novacompat.metadata.command.migrate.MigrateException;
 import org.novacompat.metadata.config.DatabaseUrl;
-import org.novacompat.metadata.migrate.CellServer;
-import org.novacompat.metadata.migrate.MigrateException;
 
 /**
  * The embedded default: a MariaDB of its own with nova's tables, three made-up instances in two

@@ -33,13 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.command.migrate.CellServer;
 import org.novacompat.metadata.config.ApiRelease;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.BlockDevices;
 import org.novacompat.metadata.instance.CustomMetadataRefusedException;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
 import org.novacompat.metadata.instance.Instance;
-import org.novacompat.metadata.migrate.CellServer;
 
 /**
  * Whatever character sets and collations the tables of one cloud have, each statement works and

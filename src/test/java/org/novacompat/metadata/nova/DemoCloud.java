@@ -17,10 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.novacompat.metadata.command.migrate.CellServer;
+import org.novacompat.metadata.command.migrate.MigrateException;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.launcher.EmbeddedDatabase;
-import org.novacompat.metadata.migrate.CellServer;
-import org.novacompat.metadata.migrate.MigrateException;
 
 /** The demo's databases on a real MariaDB, and an administrator's connection to it. */
 final class DemoCloud implements AutoCloseable {

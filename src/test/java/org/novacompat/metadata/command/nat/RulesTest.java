@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.command.nat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.config.InvalidConfigurationException;
+
+class RulesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void sendsGuestsToMyIpUnlessToldOtherwise() throws Exception {
+    assertEquals(
+        "169.254.169.254:80 -> 192.0.2.10:8775 from any interface", rules("my_ip = 192.0.2.10"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.0.2.7   |              | 169.254.169.254:80 -> 192.0.2.7:9",
+        "127.0.0.1   |              | 169.254.169.254:80 -> this host's port 9",
+        "2001:DB8::7 |              | [fe80::a9fe:a9fe]:80 -> [2001:db8::7]:9",
+        "::1         |              | [fe80::a9fe:a9fe]:80 -> this host's port 9",
+        "192.0.2.7   | ::1          | 169.254.169.254:80 -> 192.0.2.7:9, "
+            + "[fe80::a9fe:a9fe]:80 -> this host's port 9",
+        "2001:db8::7 | 2001:db8::8  | [fe80::a9fe:a9fe]:80 -> [2001:db8::8]:9",
+      })
+  void mapsTheIpVersionsThatHaveAHost(String host, String host6, String expected) throws Exception {
+    assertEquals(
+        expected + " from any interface",
+        rules(
+            "metadata_host = " + host,
+            "metadata_port = 9",
+            "[nova_compat]",
+            "metadata_host_ipv6 = " + (host6 == null ? "" : host6)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "controller",
+        "192.0.2",
+        "192.0.2.256",
+        "0.0.0.0",
+        "::",
+        "224.0.0.1",
+        "fe80::1",
+        "fe80::1%eth0",
+        "192.0.2.1:8775",
+      })
+  void refusesAHostThatGuestsCannotBeSentTo(String host) {
+    assertEquals(
+        folder.resolve("nova.conf")
+            + ":2: [DEFAULT] metadata_host: expected an IP address that guests can be sent to, got '"
+            + host
+            + "'",
+        complaint("metadata_host = " + host));
+  }
+
+  @Test
+  void refusesAnIpv4AddressForIpv6AndPort0() {
+    assertEquals(
+        folder.resolve("nova.conf")
+            + ":3: [nova_compat] metadata_host_ipv6: expected an IPv6 address, got '192.0.2.1'",
+        complaint("[nova_compat]", "metadata_host_ipv6 = 192.0.2.1"));
+    assertEquals(
+        folder.resolve("nova.conf")
+            + ":2: [DEFAULT] metadata_port: expected a port that guests can be sent to, got '0'",
+        complaint("metadata_port = 0"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-i", "a b", "a/b", "a\"b", "+", "ta+p", "abcdefghijklmnop", "a;b"})
+  void refusesWhatIsNoInterface(String name) {
+    assertThrows(IllegalArgumentException.class, () -> new GuestInterface(name));
+  }
+
+  @Test
+  void namesTheInterfacesThatGuestsComeInBy() throws Exception {
+    assertEquals(
+        "169.254.169.254:80 -> 192.0.2.10:8775 from br100, tap+",
+        NovaConfText.rules(folder, List.of("br100", "tap+"), "my_ip = 192.0.2.10").toString());
+  }
+
+  private String rules(String... lines) throws Exception {
+    return NovaConfText.rules(folder, List.of(), lines).toString();
+  }
+
+  private String complaint(String... lines) {
+    return assertThrows(InvalidConfigurationException.class, () -> rules(lines)).getMessage();
+  }
+}
