@@ -18,7 +18,7 @@ import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.PasswordStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.log.Printable;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
@@ -38,8 +38,8 @@ public final class GuestServlet extends HttpServlet {
 
   private static final int MAX_DEBUG_LINE = 1000;
 
-  private final transient Seldom seldom = new Seldom(LOG);
-  private final transient Seldom outages = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final transient RateLimitedLog limitedLog = new RateLimitedLog(LOG);
+  private final transient RateLimitedLog outages = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
   private final transient Healthcheck healthcheck;
   private final transient Drain drain;
   private final transient RequestCount count;
@@ -130,7 +130,7 @@ public final class GuestServlet extends HttpServlet {
       outages.log(Reason.STORE_AWAY, System.Logger.Level.ERROR, e::getMessage);
       send(request, response, GuestError.UNAVAILABLE);
     } catch (RuntimeException e) {
-      seldom.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
+      limitedLog.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
       send(request, response, GuestError.UNKNOWN);
     }
   }
@@ -143,13 +143,13 @@ public final class GuestServlet extends HttpServlet {
       throws IOException, StoreUnavailableException {
     Optional<InstanceDirectory.Entry<InstanceDocuments>> found = directory.find(guest.instance());
     if (found.isEmpty()) {
-      seldom.log(
+      limitedLog.log(
           Reason.NO_INSTANCE,
           System.Logger.Level.WARNING,
           () -> "404: there is no instance " + guest.instance());
       send(request, response, GuestError.NOT_FOUND);
     } else if (!belongsTo(guest, found.get())) {
-      seldom.log(
+      limitedLog.log(
           Reason.OTHER_PROJECT,
           System.Logger.Level.WARNING,
           () ->
@@ -217,7 +217,7 @@ public final class GuestServlet extends HttpServlet {
   private void refuse(Caller caller, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (caller instanceof Caller.Nobody) {
-      seldom.log(
+      limitedLog.log(
           Reason.NO_ADDRESS,
           System.Logger.Level.WARNING,
           () -> "404: no instance has the address " + request.getRemoteAddr());

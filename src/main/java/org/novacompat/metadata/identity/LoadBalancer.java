@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * Knows a guest by the metadata provider that it came through, a load balancer that serves some
@@ -20,7 +20,7 @@ import org.novacompat.metadata.log.Seldom;
 public final class LoadBalancer implements CallerStrategy {
   static final String PROVIDER = "X-Metadata-Provider";
 
-  private static final Seldom SELDOM = new Seldom(System.getLogger(LoadBalancer.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(LoadBalancer.class.getName()));
   private static final String ADDRESSES = "X-Forwarded-For";
   private static final String SIGNATURE = "X-Metadata-Provider-Signature";
   private static final String UNKNOWN =
@@ -65,7 +65,7 @@ public final class LoadBalancer implements CallerStrategy {
       return missing(PROVIDER);
     }
     if (!isTrusted(provider.get(), request)) {
-      SELDOM.log(
+      LIMITED_LOG.log(
           Reason.SIGNATURE,
           System.Logger.Level.WARNING,
           () ->
@@ -105,7 +105,7 @@ public final class LoadBalancer implements CallerStrategy {
     try {
       found = portsAt(ports, place.address, networks);
     } catch (StoreUnavailableException e) {
-      SELDOM.log(
+      LIMITED_LOG.log(
           Reason.NEUTRON_AWAY,
           System.Logger.Level.ERROR,
           () ->
@@ -134,7 +134,7 @@ public final class LoadBalancer implements CallerStrategy {
   }
 
   private static Caller refused(Reason reason, String sentence, String... sent) {
-    SELDOM.log(reason, System.Logger.Level.ERROR, () -> told(sentence, sent, Quoted::inLog));
+    LIMITED_LOG.log(reason, System.Logger.Level.ERROR, () -> told(sentence, sent, Quoted::inLog));
     return new Caller.Refused(400, told(sentence, sent, Quoted::toGuest));
   }
 

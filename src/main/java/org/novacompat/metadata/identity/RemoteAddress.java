@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * Knows a guest by the address that its request comes from ({@code nova/api/metadata/handler.py:
@@ -15,7 +15,7 @@ import org.novacompat.metadata.log.Seldom;
  */
 public final class RemoteAddress implements CallerStrategy {
   private static final System.Logger LOG = System.getLogger(RemoteAddress.class.getName());
-  private static final Seldom SELDOM = new Seldom(LOG);
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(LOG);
 
   private final Origin origin;
   private final Book book;
@@ -56,7 +56,7 @@ public final class RemoteAddress implements CallerStrategy {
       case 0 -> new Caller.Nobody();
       case 1 -> guests.get(0);
       default -> {
-        SELDOM.log(
+        LIMITED_LOG.log(
             System.Logger.Level.WARNING,
             () ->
                 "%d instances have the address %s; none is answered"

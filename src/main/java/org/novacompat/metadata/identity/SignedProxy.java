@@ -2,14 +2,14 @@
 package org.novacompat.metadata.identity;
 
 import java.util.Optional;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * Knows a guest by the headers that neutron's metadata agent adds and signs ({@code
  * nova/api/metadata/handler.py: _handle_instance_id_request}).
  */
 public final class SignedProxy implements CallerStrategy {
-  private static final Seldom SELDOM = new Seldom(System.getLogger(SignedProxy.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(SignedProxy.class.getName()));
   private static final String INSTANCE = "X-Instance-ID";
   private static final String TENANT = "X-Tenant-ID";
   private static final String SIGNATURE = "X-Instance-ID-Signature";
@@ -40,7 +40,7 @@ public final class SignedProxy implements CallerStrategy {
       return missing(TENANT);
     }
     if (!secret.signed(instance.get(), signature.get())) {
-      SELDOM.log(
+      LIMITED_LOG.log(
           System.Logger.Level.WARNING,
           () ->
               "%s does not match for instance %s, from %s"

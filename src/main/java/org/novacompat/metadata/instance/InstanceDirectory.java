@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * Finds instances: in memory, else in the store, once however many ask at the same time. An
@@ -56,7 +56,7 @@ public final class InstanceDirectory<V> implements AutoCloseable {
   private final Loads<Entry<V>> loads = new Loads<>(new Keeping());
   private final Counters counters = new Counters();
   private final StoreHealth health;
-  private final Seldom seldom = new Seldom(LOG);
+  private final RateLimitedLog limitedLog = new RateLimitedLog(LOG);
 
   /**
    * How long after a load began one waits for it.
@@ -351,7 +351,7 @@ public final class InstanceDirectory<V> implements AutoCloseable {
           .filter(kept -> now - kept.loadedAt < expiry)
           .ifPresent(kept -> kept.failedAt = now);
       if (load.isInBackground()) {
-        seldom.log(Level.ERROR, () -> "cannot load instance " + load.uuid() + ": " + why);
+        limitedLog.log(Level.ERROR, () -> "cannot load instance " + load.uuid() + ": " + why);
       }
     }
   }

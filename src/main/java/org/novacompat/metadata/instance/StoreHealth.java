@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.OutageLog;
 
 /**
  * Whether the store answers, and what the operator is told of it: a line a minute while guests are
@@ -15,13 +15,11 @@ import org.novacompat.metadata.log.Seldom;
  * well it costs a look at a field.
  */
 final class StoreHealth {
-  private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
-
   /** One cell may answer while another does not, so one answer is no proof that all is well. */
   private static final long QUIET_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final LongSupplier clock;
-  private final Seldom seldom;
+  private final OutageLog outages;
   private volatile Optional<Trouble> trouble = Optional.empty();
   private volatile long lastFailure;
 
@@ -36,7 +34,9 @@ final class StoreHealth {
    */
   StoreHealth(System.Logger log, LongSupplier clock) {
     this.clock = clock;
-    this.seldom = new Seldom(log, BETWEEN_LINES, clock);
+    this.outages =
+        new OutageLog(
+            log, "Instances can be loaded again: guests are shown them as they are", clock);
   }
 
   Optional<Instant> failingSince() {
@@ -58,7 +58,7 @@ final class StoreHealth {
 
   /** Tells of a stale answer. */
   void servedStale() {
-    seldom.log(Level.WARNING, () -> "A guest is shown its instance as it was: " + describe());
+    outages.failed(Level.WARNING, () -> "A guest is shown its instance as it was: " + describe());
   }
 
   private String describe() {
@@ -69,6 +69,6 @@ final class StoreHealth {
 
   private void recovered() {
     trouble = Optional.empty();
-    seldom.over("Instances can be loaded again: guests are shown them as they are");
+    outages.recovered();
   }
 }

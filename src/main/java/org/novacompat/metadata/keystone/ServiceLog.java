@@ -4,15 +4,16 @@ package org.novacompat.metadata.keystone;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.OutageLog;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /** Tells the operator that a service cannot be asked, at most once a minute, and when it can. */
 final class ServiceLog {
   private static final System.Logger LOG = System.getLogger(ServiceLog.class.getName());
 
   private final String service;
-  private final Seldom seldom;
-  private final Seldom early;
+  private final OutageLog outages;
+  private final RateLimitedLog early;
 
   /**
    * Creates it in the healthy state.
@@ -22,13 +23,13 @@ final class ServiceLog {
    */
   ServiceLog(String service, LongSupplier clock) {
     this.service = service;
-    this.seldom = new Seldom(LOG, Duration.ofMinutes(1), clock);
-    this.early = new Seldom(LOG, Duration.ofMinutes(1), clock);
+    this.outages = new OutageLog(LOG, service + " can be asked again", clock);
+    this.early = new RateLimitedLog(LOG, Duration.ofMinutes(1), clock);
   }
 
   void failed(CallFailure why) {
     LOG.log(Level.DEBUG, service + " cannot be asked", why);
-    seldom.log(Level.ERROR, () -> service + " cannot be asked: " + why.getMessage());
+    outages.failed(Level.ERROR, () -> service + " cannot be asked: " + why.getMessage());
   }
 
   /** Tells of a login that nobody waits for, because the last token is still valid. */
@@ -40,6 +41,6 @@ final class ServiceLog {
   }
 
   void succeeded() {
-    seldom.over(service + " can be asked again");
+    outages.recovered();
   }
 }

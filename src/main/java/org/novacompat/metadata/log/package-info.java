@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the log must be spared: too many lines, and characters that are none to print. Used by every
- * other package; depends on nothing but the JDK.
+ * Keeps the log short and printable: limits on lines that guests or a failing dependency can cause
+ * at will, and text without control characters. May be used by all packages; depends only on the
+ * JDK.
  */
 package org.novacompat.metadata.log;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.keystone.ServiceClient;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 import org.novacompat.metadata.tree.SecurityGroups;
 
 /**
@@ -53,8 +53,8 @@ final class NeutronSecurityGroups implements SecurityGroups {
   private final long staleAge;
   private final LongSupplier clock;
   private final Cache<String, Groups> known;
-  private final Seldom ofStale = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
-  private final Seldom ofNone = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final RateLimitedLog ofStale = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final RateLimitedLog ofNone = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
 
   /**
    * Knows nothing yet.

@@ -14,7 +14,7 @@ import org.novacompat.metadata.instance.Ec2Ids;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instance.Part;
 import org.novacompat.metadata.instance.UserData;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * Makes an instance of its rows. What of a column cannot be decoded is left out; where that is all
@@ -22,7 +22,7 @@ import org.novacompat.metadata.log.Seldom;
  * its content.
  */
 final class InstanceReader {
-  private static final Seldom SELDOM = new Seldom(System.getLogger(InstanceReader.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(InstanceReader.class.getName()));
 
   private final InstanceRow row;
   private final List<SatelliteRow> satellites;
@@ -102,7 +102,7 @@ final class InstanceReader {
   }
 
   private void warn(String sentence, String column, String why) {
-    SELDOM.log(Level.WARNING, () -> sentence.formatted(column, row.uuid(), why));
+    LIMITED_LOG.log(Level.WARNING, () -> sentence.formatted(column, row.uuid(), why));
   }
 
   /** Nova takes an empty flavor or key pair column for NULL. */

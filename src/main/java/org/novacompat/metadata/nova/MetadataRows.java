@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * An instance's metadata as nova's table and ours hold it.
@@ -18,7 +18,7 @@ import org.novacompat.metadata.log.Seldom;
  * @param rows the rows beside the instance, by id
  */
 record MetadataRows(String uuid, List<SatelliteRow> rows) {
-  private static final Seldom SELDOM = new Seldom(System.getLogger(MetadataRows.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(MetadataRows.class.getName()));
 
   /** Lists the rows of one table that have a key, by id. */
   List<SatelliteRow> of(int kind, String key) {
@@ -72,7 +72,7 @@ record MetadataRows(String uuid, List<SatelliteRow> rows) {
       JsonField.parseExactly("value", row.second());
       return true;
     } catch (UnreadableObjectException e) {
-      SELDOM.log(
+      LIMITED_LOG.log(
           Level.WARNING,
           () ->
               "custom metadata of instance %s cannot be read: its %s"

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * Loads instances from the nova database ({@code nova/api/metadata/base.py:
@@ -30,7 +30,7 @@ import org.novacompat.metadata.log.Seldom;
  */
 public final class NovaInstances implements InstanceStore {
   private static final Logger LOG = System.getLogger(NovaInstances.class.getName());
-  private static final Seldom SELDOM = new Seldom(LOG);
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(LOG);
 
   /** A row that another holds for too long. */
   private static final int LOCKED = 1205;
@@ -121,7 +121,7 @@ public final class NovaInstances implements InstanceStore {
                             cells,
                             (connection, left) -> read(connection, left, cell, uuid))));
     if (instance.isPresent() && cell.equals(Cell.LOCAL) && !database.cells().localOnly()) {
-      SELDOM.log(
+      LIMITED_LOG.log(
           Level.WARNING,
           () -> "instance " + uuid + " is mapped to no cell, but found in [database]");
     }

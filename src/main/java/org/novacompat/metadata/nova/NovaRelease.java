@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.novacompat.metadata.config.ApiRelease;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * Which release's API nova would show, as its databases tell it ({@link ReleaseFinding}). One
@@ -57,7 +57,7 @@ public final class NovaRelease implements AutoCloseable {
   private final NovaDatabase database;
   private final Consumer<ApiRelease> presenting;
   private final Pace pace;
-  private final Seldom seldom = new Seldom(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final RateLimitedLog limitedLog = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
   private final Thread daemon = new Thread(this::keep, "release");
 
   // The daemon's own.
@@ -202,7 +202,7 @@ public final class NovaRelease implements AutoCloseable {
         try {
           read();
         } catch (RuntimeException e) {
-          seldom.log(Level.ERROR, "cannot find out which release of nova this is", e);
+          limitedLog.log(Level.ERROR, "cannot find out which release of nova this is", e);
         }
         pause = nextPause();
         end();

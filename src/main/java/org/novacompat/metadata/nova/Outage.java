@@ -2,9 +2,8 @@
 package org.novacompat.metadata.nova;
 
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Optional;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.OutageLog;
 
 /**
  * Whether something is away, and why. Says so in the log, at most once a minute however often it
@@ -14,9 +13,8 @@ final class Outage {
   private static final System.Logger LOG = System.getLogger(Outage.class.getName());
 
   private final String complaint;
-  private final String relief;
   private volatile Optional<Exception> cause = Optional.empty();
-  private final Seldom seldom = new Seldom(LOG, Duration.ofMinutes(1), () -> this.now);
+  private final OutageLog log;
   private long now;
 
   /**
@@ -27,7 +25,7 @@ final class Outage {
    */
   Outage(String complaint, String relief) {
     this.complaint = complaint;
-    this.relief = relief;
+    this.log = new OutageLog(LOG, relief, () -> this.now);
   }
 
   /** Why it is away; empty when it is not. */
@@ -46,13 +44,13 @@ final class Outage {
     cause = Optional.of(why);
     this.now = now;
     if (!(why instanceof AwayException)) {
-      seldom.log(Level.ERROR, () -> complaint + ": " + why.getMessage());
+      log.failed(Level.ERROR, () -> complaint + ": " + why.getMessage());
     }
     return first;
   }
 
   synchronized void over() {
     cause = Optional.empty();
-    seldom.over(relief);
+    log.recovered();
   }
 }

@@ -25,7 +25,7 @@ import org.novacompat.metadata.instance.CustomMetadata;
 import org.novacompat.metadata.instance.CustomMetadataRefusedException;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * The four calls on the custom metadata of an instance, in the vendor's names and shapes ({@code
@@ -43,7 +43,7 @@ import org.novacompat.metadata.log.Seldom;
 public final class CustomMetadataResource {
   private static final System.Logger LOG = System.getLogger(CustomMetadataResource.class.getName());
 
-  private final Seldom seldom = new Seldom(LOG);
+  private final RateLimitedLog limitedLog = new RateLimitedLog(LOG);
   private final String region;
   private final CustomMetadata store;
   private final Consumer<String> changed;
@@ -282,7 +282,7 @@ public final class CustomMetadataResource {
     } catch (CustomMetadataRefusedException e) {
       throw new RefusedException(Failure.of(e.reason()), e.getMessage());
     } catch (StoreUnavailableException e) {
-      seldom.log(
+      limitedLog.log(
           System.Logger.Level.ERROR, "OpenAPI: 503 for " + call.instance() + ": " + e.getMessage());
       throw new RefusedException(
           Failure.SERVICE_UNAVAILABLE, "The database cannot be asked now. Try again later.");

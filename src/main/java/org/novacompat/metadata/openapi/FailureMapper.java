@@ -7,11 +7,11 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /** Whatever goes wrong with a call, in the one shape that callers know, and in our words. */
 final class FailureMapper implements ExceptionMapper<Throwable> {
-  private static final Seldom SELDOM = new Seldom(System.getLogger(FailureMapper.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(FailureMapper.class.getName()));
 
   /** What to tell who calls by another method. */
   static final String METHODS = "create, update and delete are called with POST, details with GET.";
@@ -42,7 +42,7 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
     if (problem instanceof ClientErrorException) {
       return Answer.failed(Failure.REQUEST_MALFORMED);
     }
-    SELDOM.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", problem);
+    LIMITED_LOG.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", problem);
     return Answer.failed(Failure.SERVICE_INTERNAL_ERROR);
   }
 }

@@ -22,7 +22,7 @@ import org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher;
 import org.jboss.resteasy.spi.ResteasyDeployment;
 import org.novacompat.metadata.instance.CustomMetadata;
 import org.novacompat.metadata.instance.RequestIds;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 import org.novacompat.metadata.signature.AccessKey;
 
 /**
@@ -31,7 +31,7 @@ import org.novacompat.metadata.signature.AccessKey;
  */
 public final class OpenApiServlet extends HttpServletDispatcher {
   private static final long serialVersionUID = 1L;
-  private static final Seldom SELDOM = new Seldom(System.getLogger(OpenApiServlet.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(OpenApiServlet.class.getName()));
 
   /** A larger body is refused unread. */
   static final int MOST_BODY_BYTES = 1 << 20;
@@ -106,7 +106,7 @@ public final class OpenApiServlet extends HttpServletDispatcher {
       response.setHeader("Connection", "close"); // its body may be unread
       send(response, Answer.failed(e.failure(), e.getMessage()));
     } catch (RuntimeException e) {
-      SELDOM.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", e);
+      LIMITED_LOG.log(System.Logger.Level.ERROR, "OpenAPI: a call cannot be answered", e);
       send(response, Answer.failed(Failure.SERVICE_INTERNAL_ERROR));
     }
   }

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.novacompat.metadata.instance.RequestIds;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
 import org.novacompat.metadata.signature.SignedQuery;
@@ -53,7 +53,7 @@ final class Verification {
   /** Those from networks that made too many calls that are not signed right. */
   private static final int FAILING_SHARE = 4;
 
-  private final Seldom seldom = new Seldom(LOG);
+  private final RateLimitedLog limitedLog = new RateLimitedLog(LOG);
   private final Function<String, Optional<AccessKey>> keys;
   private final Clock clock;
   private final Duration skew;
@@ -117,7 +117,7 @@ final class Verification {
       }
       RefusedException told =
           isLimitReached && e.failure() == Failure.SIGNATURE_INVALID ? tooMany() : e;
-      seldom.log(
+      limitedLog.log(
           told.failure(), System.Logger.Level.WARNING, () -> line(call, authorization, told));
       throw told;
     }

@@ -19,7 +19,7 @@ import org.novacompat.metadata.instance.Vif.FixedIp;
 import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
  * The network configuration of an instance on networks that are configured by injection and not by
@@ -30,8 +30,8 @@ final class InjectedNetwork {
   /** Where the configuration is, below {@code /openstack}. */
   static final String CONTENT_PATH = "/content/0000";
 
-  private static final Seldom SELDOM =
-      new Seldom(System.getLogger(InjectedNetwork.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(InjectedNetwork.class.getName()));
 
   private final Optional<Path> template;
   private final NetworkStyle style;
@@ -66,7 +66,7 @@ final class InjectedNetwork {
   }
 
   private static void warn(String what, Instance instance, Exception why) {
-    SELDOM.log(
+    LIMITED_LOG.log(
         Level.WARNING, () -> "instance " + instance.uuid() + ": " + what + ": " + why.getMessage());
   }
 

@@ -22,7 +22,7 @@ import org.novacompat.metadata.instance.Vif.FixedIp;
 import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
-import org.novacompat.metadata.log.Seldom;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /** network_data.json ({@code nova/virt/netutils.py: get_network_metadata}). */
 final class NetworkData {
@@ -30,7 +30,7 @@ final class NetworkData {
   private static final Set<String> EXPOSED_TYPES =
       Set.of("bridge", "dvs", "hw_veb", "hyperv", "ovs", "tap", "vhostuser", "vif");
 
-  private static final Seldom SELDOM = new Seldom(System.getLogger(NetworkData.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(NetworkData.class.getName()));
 
   private final NetworkStyle style;
   private final ArrayNode links = JSON.arrayNode();
@@ -105,7 +105,7 @@ final class NetworkData {
       networks.add(network(subnet, version, network, link));
       addServices(subnet);
     } catch (UnusableVifException e) {
-      SELDOM.log(
+      LIMITED_LOG.log(
           Level.WARNING,
           () -> "network_data.json of instance " + uuid + " lacks a network: " + e.getMessage());
     }

@@ -8,19 +8,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Log lines that guests, callers or a failing dependency can cause at will: a few for each reason
- * and period, and how many were left out. Reasons are the constants of an enum, never anything that
- * was sent, so memory is bounded, and none takes another's lines. The count stands at the end of
- * the next line of its reason, or in a line of its own when none follows.
- *
- * <p>Safe for any number of threads.
+ * Writes lines that guests, callers or a failing dependency can cause at will: a few for each
+ * reason and period, with the number of those left out. A reason is the constant of an enum, never
+ * anything that was sent, so memory is bounded, and each has lines of its own. The number stands at
+ * the end of the reason's next line, or in a line of its own when none follows. Safe for several
+ * threads.
  */
-public final class Seldom {
+public final class RateLimitedLog {
   private static final int MAX_LENGTH = 500;
   private static final int MAX_LINES = 10;
   private static final Duration PERIOD = Duration.ofMinutes(1);
@@ -30,9 +28,8 @@ public final class Seldom {
   private final long periodNanos;
   private final LongSupplier clock;
   private final Map<Enum<?>, Budget> budgets = new ConcurrentHashMap<>();
-  private final AtomicBoolean told = new AtomicBoolean();
 
-  /** The reason of a log that has one. */
+  /** The reason of a log that has only one. */
   private enum Only {
     REASON
   }
@@ -42,7 +39,7 @@ public final class Seldom {
    *
    * @param log the log
    */
-  public Seldom(System.Logger log) {
+  public RateLimitedLog(System.Logger log) {
     this(log, MAX_LINES, PERIOD, System::nanoTime);
   }
 
@@ -53,11 +50,11 @@ public final class Seldom {
    * @param period the least time between two lines
    * @param clock nanoseconds since any time, as {@link System#nanoTime}
    */
-  public Seldom(System.Logger log, Duration period, LongSupplier clock) {
+  public RateLimitedLog(System.Logger log, Duration period, LongSupplier clock) {
     this(log, 1, period, clock);
   }
 
-  Seldom(System.Logger log, int maxLines, Duration period, LongSupplier clock) {
+  RateLimitedLog(System.Logger log, int maxLines, Duration period, LongSupplier clock) {
     this.log = log;
     this.maxLines = maxLines;
     this.periodNanos = period.toNanos();
@@ -99,27 +96,19 @@ public final class Seldom {
   }
 
   /**
-   * Writes a line and how it came to it, or counts it among those left out.
+   * Writes a line with a stack trace, or counts it among those left out.
    *
    * @param level the line's level
    * @param text the line; what a stranger sent may be in it
-   * @param failure what happened, as our own code tells it
+   * @param failure the cause, whose message holds nothing that was sent
    */
   public void log(Level level, String text, Throwable failure) {
     write(Only.REASON, level, () -> text, line -> log.log(level, line, failure));
   }
 
-  /**
-   * Tells that what was written about is over, unless nothing was; what was left out of it is not
-   * told any more.
-   *
-   * @param relief the line
-   */
-  public void over(String relief) {
-    if (told.get() && told.compareAndSet(true, false)) {
-      budgets.values().forEach(Budget::settle);
-      log.log(Level.INFO, relief);
-    }
+  /** Does not tell any more how many lines were left out until now. */
+  void forgetLeftOut() {
+    budgets.values().forEach(Budget::settle);
   }
 
   /** Writes what was made of a line. */
@@ -133,7 +122,6 @@ public final class Seldom {
     if (missing.isEmpty()) {
       return false;
     }
-    told.set(true);
     String line = Printable.ascii(text.get(), MAX_LENGTH);
     budget.spentSince().ifPresent(start -> settleLater(budget, start, level, line));
     long more = missing.getAsLong();
@@ -141,7 +129,7 @@ public final class Seldom {
     return true;
   }
 
-  /** In the period after, so that a line that follows can tell it. */
+  /** After the next period, in which a line of the same reason would tell the number. */
   private void settleLater(Budget budget, long start, Level level, String line) {
     CompletableFuture.delayedExecutor(2 * periodNanos, TimeUnit.NANOSECONDS)
         .execute(() -> settle(budget, start, level, line));

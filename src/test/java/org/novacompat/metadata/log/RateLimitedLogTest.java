@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class SeldomTest {
+class RateLimitedLogTest {
   private final Lines lines = new Lines();
   private final AtomicLong clock = new AtomicLong(System.nanoTime());
-  private final Seldom seldom = new Seldom(lines, Duration.ofSeconds(1), clock::get);
+  private final RateLimitedLog limited = new RateLimitedLog(lines, Duration.ofSeconds(1), clock::get);
 
   @Test
-  void saysOneLineInAWhileAndHowManyItLeftOut() {
-    seldom.log(Level.WARNING, "first");
-    seldom.log(Level.WARNING, "second");
+  void writesOneLineAPeriodAndTheNumberLeftOut() {
+    limited.log(Level.WARNING, "first");
+    limited.log(Level.WARNING, "second");
     clock.addAndGet(Duration.ofMillis(999).toNanos());
-    seldom.log(Level.WARNING, "third");
+    limited.log(Level.WARNING, "third");
     clock.addAndGet(Duration.ofMillis(1).toNanos());
-    seldom.log(Level.WARNING, "fourth");
+    limited.log(Level.WARNING, "fourth");
     assertEquals(List.of("WARNING first", "WARNING fourth (and 2 more)"), lines.all());
   }
 
   @Test
-  void tellsHowItCameToALineAsSeldom() {
-    seldom.log(Level.ERROR, "cannot answer", new IllegalStateException("first"));
-    seldom.log(Level.ERROR, "cannot answer", new IllegalStateException("second"));
+  void limitsLinesWithAStackTraceAsWell() {
+    limited.log(Level.ERROR, "cannot answer", new IllegalStateException("first"));
+    limited.log(Level.ERROR, "cannot answer", new IllegalStateException("second"));
     clock.addAndGet(Duration.ofSeconds(1).toNanos());
-    seldom.log(Level.ERROR, "cannot answer", new IllegalStateException("third"));
+    limited.log(Level.ERROR, "cannot answer", new IllegalStateException("third"));
     assertEquals(List.of("ERROR cannot answer", "ERROR cannot answer (and 1 more)"), lines.all());
   }
 
@@ -40,8 +40,8 @@ class SeldomTest {
   }
 
   @Test
-  void noReasonTakesTheLinesOfAnother() {
-    Seldom few = new Seldom(lines, 2, Duration.ofMinutes(1), clock::get);
+  void eachReasonHasItsOwnLines() {
+    RateLimitedLog few = new RateLimitedLog(lines, 2, Duration.ofMinutes(1), clock::get);
     for (int i = 0; i < 1000; i++) {
       few.log(Reason.ONE, Level.WARNING, () -> "one");
     }
@@ -60,8 +60,8 @@ class SeldomTest {
   }
 
   @Test
-  void tellsWhatItLeftOutThoughNothingFollows() throws Exception {
-    Seldom often = new Seldom(lines, Duration.ofMillis(20), clock::get);
+  void tellsTheNumberLeftOutWhenNoLineFollows() throws Exception {
+    RateLimitedLog often = new RateLimitedLog(lines, Duration.ofMillis(20), clock::get);
     for (int i = 0; i < 4; i++) {
       often.log(Level.WARNING, "line");
     }
@@ -74,26 +74,14 @@ class SeldomTest {
   }
 
   @Test
-  void tellsOnceThatItIsOver() {
-    seldom.over("well");
-    seldom.log(Level.ERROR, "ill");
-    seldom.log(Level.ERROR, "ill");
-    seldom.over("well");
-    seldom.over("well");
-    clock.addAndGet(Duration.ofSeconds(1).toNanos());
-    seldom.log(Level.ERROR, "ill again");
-    assertEquals(List.of("ERROR ill", "INFO well", "ERROR ill again"), lines.all());
-  }
-
-  @Test
-  void letsNoStrangerStartALineOfHisOwn() {
-    seldom.log(Level.WARNING, "no instance a\nforged {0}");
+  void keepsWhatWasSentOnOneLine() {
+    limited.log(Level.WARNING, "no instance a\nforged {0}");
     assertEquals(List.of("WARNING no instance a?forged {0}"), lines.all());
   }
 
   @Test
-  void shortensWhatIsEndless() {
-    seldom.log(Level.WARNING, "x".repeat(10_000));
+  void shortensLongLines() {
+    limited.log(Level.WARNING, "x".repeat(10_000));
     assertEquals(List.of("WARNING " + "x".repeat(500) + "..."), lines.all());
   }
 }
