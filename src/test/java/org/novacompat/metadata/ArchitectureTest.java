@@ -52,8 +52,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".connector..")
           .layer("openapi")
           .definedBy(ROOT + ".openapi..")
-          .layer("launcher")
-          .definedBy(ROOT + ".launcher..")
+          .layer("serve")
+          .definedBy(ROOT + ".command.serve..")
           .layer("nat")
           .definedBy(ROOT + ".command.nat..")
           .layer("migrate")
@@ -86,18 +86,18 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("application")
           .whereLayer("operations")
           .mayOnlyBeAccessedByLayers("application")
-          .whereLayer("launcher")
+          .whereLayer("serve")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("nat")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("migrate")
-          .mayOnlyBeAccessedByLayers("launcher")
+          .mayOnlyBeAccessedByLayers("serve")
           .whereLayer("command")
-          .mayOnlyBeAccessedByLayers("launcher", "nat", "client", "migrate")
+          .mayOnlyBeAccessedByLayers("serve", "nat", "client", "migrate")
           .whereLayer("client")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("signature")
-          .mayOnlyBeAccessedByLayers("application", "openapi", "launcher", "client")
+          .mayOnlyBeAccessedByLayers("application", "openapi", "serve", "client")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
               "application",
@@ -106,7 +106,7 @@ class ArchitectureTest {
               "identity",
               "neutron",
               "keystone",
-              "launcher",
+              "serve",
               "nat",
               "client",
               "migrate",

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.novacompat.metadata.ConformanceRecording.Cell;
-import org.novacompat.metadata.launcher.EmbeddedDatabase;
+import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 
 /** The built server, configured as the recorded nova was, on a real MariaDB with empty tables. */
 final class ConformanceCloud implements GuestEndpoint, AutoCloseable {

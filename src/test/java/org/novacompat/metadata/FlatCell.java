@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.novacompat.metadata.FlatNetwork.Guest;
-import org.novacompat.metadata.launcher.EmbeddedDatabase;
+import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 
 /**
  * The demo's first cell, its two instances at the addresses of the guests of a {@link FlatNetwork},

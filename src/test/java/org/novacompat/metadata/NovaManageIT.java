@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
 import org.novacompat.metadata.instance.Instance;
-import org.novacompat.metadata.launcher.EmbeddedDatabase;
+import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.nova.NovaCustomMetadata;
 import org.novacompat.metadata.nova.NovaDatabase;
 import org.novacompat.metadata.nova.NovaDatabaseSettings;

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.novacompat.metadata.command.migrate.CellServer;
 import org.novacompat.metadata.command.migrate.MigrateException;
 import org.novacompat.metadata.config.DatabaseUrl;
-import org.novacompat.metadata.launcher.EmbeddedDatabase;
+import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 
 /** The demo's databases on a real MariaDB, and an administrator's connection to it. */
 final class DemoCloud implements AutoCloseable {

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.novacompat.metadata.launcher.EmbeddedDatabase;
+import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.nova.AddressRows.Action;
 import org.novacompat.metadata.nova.AddressRows.LastIds;
 import org.novacompat.metadata.nova.AddressRows.Row;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.launcher.EmbeddedDatabase;
+import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 
 /**
  * A database that goes away in any way holds nobody, takes nothing else along, and is asked again

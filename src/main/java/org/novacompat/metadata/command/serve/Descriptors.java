@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.command.serve;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How many file descriptors this process may have: the JVM raises {@code ulimit -n} to its hard
+ * limit. The server itself takes some 130; each connection of a guest or to a database takes one.
+ */
+final class Descriptors {
+  /** With fewer, Liberty does not find its own files, and says so in a hundred lines. */
+  private static final long MIN = 256;
+
+  /** With fewer, a host's guests may have to wait for each other. */
+  private static final long MIN_USUAL = 1024;
+
+  private Descriptors() {}
+
+  /**
+   * Checks that there are enough.
+   *
+   * @param log told where there are few
+   * @throws LaunchException when the service cannot start with them
+   */
+  static void requireEnough(Logger log) throws LaunchException {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean machine) {
+      long limit = machine.getMaxFileDescriptorCount();
+      if (limit < MIN) {
+        throw new LaunchException(
+            "only %d open files are allowed (ulimit -n, systemd's LimitNOFILE): at least %d are needed"
+                .formatted(limit, MIN));
+      }
+      if (limit < MIN_USUAL) {
+        log.log(
+            Level.WARNING,
+            "Only {0} open files are allowed (ulimit -n, systemd''s LimitNOFILE): guests have few"
+                + " connections, see [nova_compat] max_connections",
+            limit);
+      }
+    }
+  }
+}

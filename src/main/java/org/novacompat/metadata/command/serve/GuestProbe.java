@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.command.serve;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Whether guests are answered, found out by a request that needs neither a guest nor a database.
+ */
+final class GuestProbe {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How much later than its answer a request may be counted. */
+  private static final Duration MAX_COUNTING = Duration.ofSeconds(10);
+
+  /** The web application's count of requests that it is done with ({@code http/RequestCount}). */
+  private static final String REQUESTS = "org.novacompat.metadata:type=Requests";
+
+  private static final String GUARDED = "TRACE / HTTP/1.1\r\nHost: guard\r\n\r\n";
+  private static final String REFUSED = "HTTP/1.1 400 Bad Request\r\n";
+
+  private final InetSocketAddress address;
+  private long completed;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param address where this machine reaches the guest endpoint
+   */
+  GuestProbe(InetSocketAddress address) {
+    this.address = address;
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws LaunchException when there is no answer, or not that of this process after its start
+   */
+  void requireAnswer() throws LaunchException {
+    long before = completed();
+    try {
+      if (status(PATIENCE) != HttpURLConnection.HTTP_OK) {
+        throw new LaunchException("the application did not start; the lines above say why");
+      }
+      long end = System.nanoTime() + MAX_COUNTING.toNanos();
+      while (completed() == before) {
+        if (System.nanoTime() > end) {
+          throw new LaunchException(name() + ": another process answers there");
+        }
+        Thread.sleep(5);
+      }
+      requireGuard();
+    } catch (IOException e) {
+      throw new LaunchException(
+          "guests are not served on %s: %s; lines above may say why"
+              .formatted(name(), e.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("interrupted", e);
+    }
+  }
+
+  /** Liberty itself answers TRACE in another way than the guard before it. */
+  private void requireGuard() throws IOException, LaunchException {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, Math.toIntExact(PATIENCE.toMillis()));
+      socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+      socket.getOutputStream().write(GUARDED.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(REFUSED.length());
+      if (!REFUSED.equals(new String(answer, StandardCharsets.US_ASCII))) {
+        throw new LaunchException(
+            "guests are not served: the feature novaCompatGuests-1.0 does not guard "
+                + name()
+                + " against hostile requests");
+      }
+    }
+  }
+
+  /**
+   * Whether guests are answered. Where many wait for a database that is slow, a request of our own
+   * waits behind them; then it counts that others were done with since this was asked before.
+   *
+   * @param time how long the answer may take
+   * @return false where nobody is answered any more
+   */
+  boolean answers(Duration time) {
+    long before = completed;
+    boolean answered = isAnswered(time);
+    completed = completed();
+    return answered || completed != before;
+  }
+
+  private boolean isAnswered(Duration time) {
+    try {
+      return status(time) == HttpURLConnection.HTTP_OK;
+    } catch (ConnectException | SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // closed at once: guests have all the connections that they may have
+    }
+  }
+
+  private int status(Duration time) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            URI.create("http://" + name() + "/").toURL().openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(Math.toIntExact(Math.max(1, time.toMillis())));
+    connection.setReadTimeout(Math.toIntExact(Math.max(1, time.toMillis())));
+    try {
+      return connection.getResponseCode();
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  private String name() {
+    return ListenAddress.authority(address.getAddress().getHostAddress(), address.getPort());
+  }
+
+  private static long completed() {
+    try {
+      return (Long)
+          ManagementFactory.getPlatformMBeanServer()
+              .getAttribute(new ObjectName(REQUESTS), "Completed");
+    } catch (JMException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.command.serve;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.novacompat.metadata.command.ConfigurationOptions;
+import org.novacompat.metadata.command.Version;
+import org.novacompat.metadata.config.Arguments;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.InvalidConfigurationException;
+import org.novacompat.metadata.config.NovaConf;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code nova-api-metadata}, with the command line of nova's own. */
+@Command(
+    name = "nova-api-metadata",
+    description = {
+      "Serves OpenStack instances their metadata, as nova's nova-api-metadata does and in its place.",
+      "Reads the operator's nova.conf and the nova database; stays in the foreground until SIGTERM."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Any option of nova.conf may also come from the environment, as OS_<GROUP>__<OPTION>:",
+      "  OS_DEFAULT__METADATA_LISTEN_PORT=18775 nova-api-metadata --config-file nova.conf",
+      "",
+      "Exit status: 0 after SIGTERM or SIGINT, 1 when the service cannot start, 2 for a wrong command line."
+    })
+public final class NovaApiMetadata implements Callable<Integer> {
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Option(
+      names = "--demo",
+      description = {
+        "Needs no nova: starts a MariaDB of its own with three instances, and serves them on 127.0.0.1:8775.",
+        "A --config-file is read on top of the demo's own."
+      })
+  private boolean demo;
+
+  @Option(
+      names = TrainingRun.OPTION,
+      description = {
+        "Serves nobody, but leaves behind what makes later starts with this Java faster, and ends."
+            + " The service has this done in the background after a first start; as a step of"
+            + " building an image, it makes the first start fast as well, the more so where nova.conf"
+            + " names a database, to which it does what any start does."
+      })
+  private boolean prepare;
+
+  private final PrintStream console;
+
+  NovaApiMetadata(PrintStream console) {
+    this.console = console;
+  }
+
+  /**
+   * Runs the command and ends the JVM with its exit status.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(
+        new NovaApiMetadata(System.err).commandLine().execute(NovaOptions.writtenOut(arguments)));
+  }
+
+  /** The command line that this takes, but for abbreviations. */
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(this);
+    NovaOptions.addTo(line.getCommandSpec(), configuration);
+    return line.setUsageHelpAutoWidth(true)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
+  }
+
+  private static int refuse(ParameterException wrong) {
+    PrintWriter console = wrong.getCommandLine().getErr();
+    console.println(wrong.getMessage() + "; see --help");
+    UnmatchedArgumentException.printSuggestions(wrong, console);
+    return ExitCode.USAGE;
+  }
+
+  /** What the command line said of the configuration. */
+  Arguments arguments() {
+    return configuration.arguments();
+  }
+
+  @Override
+  public Integer call() {
+    Installation installation = Installation.ofThisCommand();
+    if (prepare && demo) {
+      console.println(TrainingRun.OPTION + " and --demo do not go together");
+      return ExitCode.USAGE;
+    }
+    return prepare ? prepare(installation) : serve(installation);
+  }
+
+  private int prepare(Installation installation) {
+    try {
+      new TrainingRun(installation).run(configuration);
+      return 0;
+    } catch (LaunchException | InvalidConfigurationException | IOException e) {
+      console.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private int serve(Installation installation) {
+    try (ServiceProcess service = new ServiceProcess(installation, console)) {
+      if (demo) {
+        Demo started = service.add(Demo.start(installation, console));
+        NovaConf conf = configuration.read(started.configuration());
+        service.start(conf);
+        started.explain(
+            console, conf.get(Catalogue.METADATA_LISTEN), conf.get(Catalogue.METADATA_LISTEN_PORT));
+      } else {
+        service.start(configuration.read());
+      }
+      service.await();
+      return 0;
+    } catch (LaunchException | InvalidConfigurationException | IOException e) {
+      console.println(e.getMessage());
+      return 1;
+    }
+  }
+}

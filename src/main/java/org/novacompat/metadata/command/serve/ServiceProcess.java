@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.command.serve;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.signature.AccessKeysFile;
+import org.novacompat.metadata.signature.InvalidAccessKeysException;
+
+/**
+ * The service from start to end: checks what can be checked before Liberty starts, starts it, sees
+ * that guests are answered, and, when the process is told to end, lets balancers know, lets
+ * requests end and takes everything down in the opposite order.
+ */
+final class ServiceProcess implements AutoCloseable {
+  private static final String LOGGERS = "org.novacompat.metadata";
+  private static final Logger LOG = Logger.getLogger(LOGGERS);
+  private static final Logger LIBERTY_LOG = Logger.getLogger(LOGGERS + ".liberty");
+
+  /** What the end may take beside waiting for balancers and for requests in flight. */
+  private static final Duration MAX_LEAVING = Duration.ofSeconds(5);
+
+  private final Installation installation;
+  private final PrintStream console;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.PREPARING);
+  private final Systemd systemd;
+  private volatile Duration drainTime = Duration.ZERO;
+  private volatile DrainPeriod drain;
+  private volatile Optional<Watchdog> watchdog = Optional.empty();
+
+  private enum Stage {
+    PREPARING,
+    LIBERTY_STARTS,
+    SERVING,
+    ENDING
+  }
+
+  ServiceProcess(Installation installation, PrintStream console) {
+    this.installation = installation;
+    this.console = console;
+    this.systemd = Systemd.ofThisProcess(installation);
+    this.drain = new DrainPeriod(Duration.ZERO, LOG, systemd::status);
+    Signals.onEnding(this::end);
+  }
+
+  /** Has a part taken down with the service, before those added earlier. */
+  <T extends AutoCloseable> T add(T part) {
+    synchronized (parts) {
+      parts.push(part);
+    }
+    return part;
+  }
+
+  void start(NovaConf conf) throws LaunchException, IOException {
+    if (Combined.database(conf).isEmpty()) {
+      throw noDatabase();
+    }
+    Combined.apiDatabase(conf);
+    openLog(conf);
+    warn(conf);
+    Descriptors.requireEnough(LOG);
+    if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
+      LOG.info("[DEFAULT] enabled_apis does not name metadata; that is for nova-api alone");
+    }
+    ListenAddress listen = address(conf);
+    listen.requireFree();
+    List<TlsEndpoint> endpoints = endpoints(conf, listen);
+    StateFolder state =
+        add(installation.state(stateName(listen.socket()), conf.get(Catalogue.STATE_PATH)));
+    Map<String, String> properties = LibertyServer.properties(conf);
+    List<TlsProbe> probes = new ArrayList<>();
+    for (TlsEndpoint endpoint : endpoints) {
+      ServerKeys keys = ServerKeys.of(endpoint, state.path());
+      properties.putAll(endpoint.properties(keys));
+      probes.add(new TlsProbe(endpoint, keys));
+    }
+    drainTime = Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS));
+    drain = new DrainPeriod(drainTime, LOG, systemd::status);
+    LibertyServer server =
+        new LibertyServer(installation, state.path(), LIBERTY_LOG, ended::countDown);
+    pass(Stage.PREPARING, Stage.LIBERTY_STARTS);
+    systemd.status("Starting Open Liberty");
+    server.start(properties);
+    add(server);
+    GuestProbe guests = new GuestProbe(listen.reachable());
+    guests.requireAnswer();
+    for (TlsProbe probe : probes) {
+      probe.requireAnswer();
+    }
+    server.confirmStart();
+    new WarmUpRequests(listen.reachable(), conf).ask();
+    pass(Stage.LIBERTY_STARTS, Stage.SERVING);
+    endpoints.forEach(
+        endpoint ->
+            LOG.log(
+                Level.INFO,
+                "Answering {0} on {1}",
+                new Object[] {endpoint.serves(), endpoint.url()}));
+    String serving =
+        "Serving the EC2 and OpenStack metadata APIs on http://%s/"
+            .formatted(ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), listen.port()));
+    LOG.info(serving);
+    systemd.ready(serving);
+    watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));
+    watchdog.ifPresent(Watchdog::start);
+    ClassArchive.ofThisJvm().ifPresent(archive -> add(archive.madeUnlessUsed(installation)));
+  }
+
+  /**
+   * Logs what an operator should know of the configuration, which the application then does not.
+   */
+  static void warn(NovaConf conf) {
+    conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
+    System.setProperty(NovaConf.WARNED_PROPERTY, "true");
+  }
+
+  /** Nothing works without. */
+  static LaunchException noDatabase() {
+    return new LaunchException(
+        "[database] connection is not set, so there is no nova database to read: give this service"
+            + " the connections of a nova-conductor, even where nova-api-metadata, which asked"
+            + " nova-conductor, had none");
+  }
+
+  private static List<TlsEndpoint> endpoints(NovaConf conf, ListenAddress guests)
+      throws LaunchException {
+    List<TlsEndpoint> endpoints = TlsEndpoint.of(conf);
+    List<ListenAddress> taken = new ArrayList<>(List.of(guests));
+    for (TlsEndpoint endpoint : endpoints) {
+      ListenAddress address = endpoint.address();
+      for (ListenAddress other : taken) {
+        address.requireOtherPortThan(other);
+      }
+      address.requireFree();
+      taken.add(address);
+    }
+    requireAccessKeys(conf);
+    return endpoints;
+  }
+
+  /** What the OpenAPI would not start without, found here for a line of its own. */
+  private static void requireAccessKeys(NovaConf conf) throws LaunchException {
+    Optional<Path> file = conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE);
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      AccessKeysFile.open(file.get());
+    } catch (InvalidAccessKeysException e) {
+      throw new LaunchException(e.getMessage(), e);
+    }
+    if (Combined.region(conf).isEmpty()) {
+      throw new LaunchException(
+          "[esurfing] access_keys_file is set, so callers of the OpenAPI will name a region: set"
+              + " [esurfing] region_id (or [neutron] region_name)");
+    }
+  }
+
+  private static String stateName(InetSocketAddress address) {
+    return (address.getHostString() + "-" + address.getPort()).replaceAll("[^0-9A-Za-z.-]", "_");
+  }
+
+  /** Waits until the process is told to end, and ends it; or until Liberty has ended by itself. */
+  void await() throws LaunchException {
+    try {
+      ended.await();
+      if (stage.get() == Stage.ENDING) {
+        drain.await();
+        systemd.status("Waiting for requests in flight");
+        watchdog.ifPresent(Watchdog::letEnd);
+        closeParts();
+        leave();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new LaunchException("Liberty has ended");
+  }
+
+  @Override
+  public void close() {
+    closeParts();
+  }
+
+  /** At a signal: the first one ends the service, a further one does not wait for balancers. */
+  private void end() {
+    Stage last = stage.getAndSet(Stage.ENDING);
+    if (last != Stage.ENDING) {
+      systemd.stopping("Ending", longestEnd());
+    }
+    switch (last) {
+      case SERVING -> ended.countDown();
+      case ENDING -> drain.cutShort();
+      case PREPARING -> System.exit(0);
+      case LIBERTY_STARTS -> {
+        closeParts();
+        leave();
+      }
+    }
+  }
+
+  private Duration longestEnd() {
+    return drainTime.plusSeconds(LibertyServer.MAX_STOP_SECONDS).plus(MAX_LEAVING);
+  }
+
+  /** Not by way of Liberty's shutdown hook, which waits for a start or a request to end. */
+  private static void leave() {
+    LOG.log(Level.INFO, "Ended");
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Where a signal came first, its thread ends the process, and this one has nothing to do. */
+  private void pass(Stage from, Stage to) throws LaunchException {
+    if (!stage.compareAndSet(from, to)) {
+      try {
+        Thread.currentThread().join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LaunchException("interrupted", e);
+      }
+    }
+  }
+
+  private void closeParts() {
+    synchronized (parts) {
+      while (!parts.isEmpty()) {
+        try {
+          parts.pop().close();
+        } catch (LaunchException e) {
+          LOG.log(Level.WARNING, "{0}", e.getMessage());
+        } catch (Exception e) {
+          LOG.log(Level.WARNING, "while ending", e);
+        }
+      }
+    }
+  }
+
+  private void openLog(NovaConf conf) throws LaunchException {
+    Optional<Path> file = logFile(conf);
+    try {
+      OsloLog opened = new OsloLog(console, file);
+      opened.setLevel(Level.ALL);
+      LOG.addHandler(opened);
+      LOG.setUseParentHandlers(false);
+      LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
+    } catch (IOException e) {
+      throw new LaunchException(
+          "cannot write the log " + file.orElseThrow() + ": " + OsloLog.reason(e), e);
+    }
+  }
+
+  /** As oslo.log decides ({@code oslo_log/log.py: _get_log_file_path}). */
+  private static Optional<Path> logFile(NovaConf conf) {
+    Optional<Path> folder = conf.get(Catalogue.LOG_DIR);
+    Optional<Path> file = conf.get(Catalogue.LOG_FILE);
+    if (file.isPresent()) {
+      return file.map(name -> folder.map(dir -> dir.resolve(name)).orElse(name));
+    }
+    return folder.map(dir -> dir.resolve("nova-api-metadata.log"));
+  }
+
+  private static ListenAddress address(NovaConf conf) throws LaunchException {
+    return ListenAddress.of(
+        conf.get(Catalogue.METADATA_LISTEN),
+        conf.get(Catalogue.METADATA_LISTEN_PORT),
+        Catalogue.METADATA_LISTEN.fullName(),
+        Catalogue.METADATA_LISTEN_PORT.name());
+  }
+}
