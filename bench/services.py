@@ -105,7 +105,8 @@ class Ours:
         self._env = {"JVM_ARGS": (os.environ.get("JVM_ARGS", "") + " " + jvm_args).strip()}
 
     def prepare(self):
-        """What the service has done in the background after its first start, and what bench/run cuts short."""
+        """Has the archive of classes made, anew."""
+        shutil.rmtree(DISTRIBUTION / "state" / "classes", ignore_errors=True)
         output(*self._command, "--prepare", seconds=300)
 
     def start(self):

@@ -74,7 +74,7 @@ final class RunningService implements AutoCloseable {
     String java = "java" + Runtime.version().feature() + "-";
     try (Stream<Path> files = Files.list(Files.createDirectories(folder))) {
       return files
-          .filter(file -> file.getFileName().toString().matches(java + "\\d+\\.jsa"))
+          .filter(file -> file.getFileName().toString().matches(java + "[0-9-]+\\.jsa"))
           .findFirst()
           .orElse(folder.resolve(java + "none.jsa"));
     }

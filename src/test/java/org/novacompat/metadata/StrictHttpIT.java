@@ -70,6 +70,8 @@ class StrictHttpIT {
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n",
         "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nA: b\r\n c\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nA: b\rc\r\n\r\n",
         "GET / HTTP/500000000.1\r\nHost: a\r\n\r\n",
@@ -99,6 +101,13 @@ class StrictHttpIT {
     assertEquals(2, lines.size(), lines.toString());
     assertEquals("HTTP/1.1 200 OK", lines.get(1));
     assertFalse(lines.get(0).contains("400 Bad"), lines.get(0));
+  }
+
+  @Test
+  void answersWithoutAHostAsNovaDoes() throws IOException {
+    assertEquals(
+        List.of("HTTP/1.1 200 OK"),
+        statusLines(exchange("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")));
   }
 
   @Test

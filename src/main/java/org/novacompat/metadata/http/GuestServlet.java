@@ -39,7 +39,8 @@ public final class GuestServlet extends HttpServlet {
   private static final int MAX_DEBUG_LINE = 1000;
 
   private final transient RateLimitedLog limitedLog = new RateLimitedLog(LOG);
-  private final transient RateLimitedLog outages = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final transient RateLimitedLog outages =
+      new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
   private final transient Healthcheck healthcheck;
   private final transient Drain drain;
   private final transient RequestCount count;

@@ -20,7 +20,8 @@ import org.novacompat.metadata.log.RateLimitedLog;
 public final class LoadBalancer implements CallerStrategy {
   static final String PROVIDER = "X-Metadata-Provider";
 
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(LoadBalancer.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(LoadBalancer.class.getName()));
   private static final String ADDRESSES = "X-Forwarded-For";
   private static final String SIGNATURE = "X-Metadata-Provider-Signature";
   private static final String UNKNOWN =

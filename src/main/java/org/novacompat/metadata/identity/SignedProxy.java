@@ -9,7 +9,8 @@ import org.novacompat.metadata.log.RateLimitedLog;
  * nova/api/metadata/handler.py: _handle_instance_id_request}).
  */
 public final class SignedProxy implements CallerStrategy {
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(SignedProxy.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(SignedProxy.class.getName()));
   private static final String INSTANCE = "X-Instance-ID";
   private static final String TENANT = "X-Tenant-ID";
   private static final String SIGNATURE = "X-Instance-ID-Signature";

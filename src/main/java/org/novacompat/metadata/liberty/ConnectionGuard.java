@@ -8,10 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Puts a guard before Liberty's HTTP channel, on every endpoint: requests that are not HTTP/1.1 do
- * not reach it, and slow peers hold no thread. A service of a feature of Liberty's; what it uses is
- * public, but not Liberty's SPI, so each version of Liberty is tested with it ({@code
- * docs/liberty-http.md}).
+ * Registers a guard before Liberty's HTTP channel, on every endpoint: requests that are not
+ * HTTP/1.1 do not reach it, and slow peers hold no thread. It is an OSGi service of a Liberty
+ * feature; what it uses is public but not Liberty's SPI, so each version of Liberty is tested with
+ * it ({@code docs/liberty-http.md}).
  */
 public final class ConnectionGuard implements ChannelFactoryProvider {
   private static final String HTTP = "HTTPInboundChannel";
@@ -36,7 +36,7 @@ public final class ConnectionGuard implements ChannelFactoryProvider {
     keepConnectionsAfterRefusals();
   }
 
-  /** The channel framework takes what the last provider of a type has. */
+  /** The channel framework takes the factory of the last provider of a type. */
   @Override
   public Map<String, Class<? extends ChannelFactory>> getTypes() {
     return Map.of(HTTP, GuardedChannelFactory.class);
@@ -52,7 +52,7 @@ public final class ConnectionGuard implements ChannelFactoryProvider {
     return unguarded;
   }
 
-  /** Where work is done that no thread waits for. */
+  /** Runs work that no thread waits for. */
   static Executor executor() {
     return executor;
   }

@@ -11,21 +11,21 @@ import com.ibm.wsspi.channelfw.VirtualConnection;
 import com.ibm.wsspi.channelfw.exception.ChannelException;
 import java.util.concurrent.TimeUnit;
 
-/** Liberty's HTTP channel of one endpoint, with a guard before each of its connections. */
+/** Puts a guard before each connection of Liberty's HTTP channel of one endpoint. */
 final class GuardedChannel implements InboundChannel, Discriminator {
   private static final long MAX_WAIT_MILLIS = 5_000;
 
   private final InboundChannel http;
-  private final Peers peers;
+  private final EndpointConnections connections;
 
-  GuardedChannel(InboundChannel http, Peers peers) {
+  GuardedChannel(InboundChannel http, EndpointConnections connections) {
     this.http = http;
-    this.peers = peers;
+    this.connections = connections;
   }
 
   @Override
   public ConnectionLink getConnectionLink(VirtualConnection connection) {
-    return new GuardedLink(connection, http.getConnectionLink(connection), peers);
+    return new GuardedLink(connection, http.getConnectionLink(connection), connections);
   }
 
   /** There is no other protocol; and Liberty's own look would read a request before the guard. */
@@ -79,12 +79,12 @@ final class GuardedChannel implements InboundChannel, Discriminator {
     http.start();
   }
 
-  /** Requests that are on their way are waited for, as Liberty waits for those that it knows of. */
+  /** Waits for arriving requests, as Liberty waits for those that it knows. */
   @Override
   public void stop(long millis) throws ChannelException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(millis, MAX_WAIT_MILLIS));
     try {
-      while (millis > 0 && peers.isAwaiting() && System.nanoTime() < end) {
+      while (millis > 0 && connections.isRequestArriving() && System.nanoTime() < end) {
         Thread.sleep(20);
       }
     } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import com.ibm.wsspi.channelfw.exception.ChannelFactoryException;
 import com.ibm.wsspi.channelfw.exception.ChannelFactoryPropertyIgnoredException;
 import java.util.Map;
 
-/** Makes guarded HTTP channels of those that Liberty's own factory makes. */
+/** Wraps the HTTP channels of Liberty's own factory in {@link GuardedChannel}s. */
 public final class GuardedChannelFactory implements ChannelFactory {
   private final ChannelFactory http;
 
@@ -28,7 +28,7 @@ public final class GuardedChannelFactory implements ChannelFactory {
   @Override
   public Channel findOrCreateChannel(ChannelData data) throws ChannelException {
     return new GuardedChannel(
-        (InboundChannel) http.findOrCreateChannel(data), Peers.of(data.getName()));
+        (InboundChannel) http.findOrCreateChannel(data), EndpointConnections.of(data.getName()));
   }
 
   @Override

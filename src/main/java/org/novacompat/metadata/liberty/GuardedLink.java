@@ -14,26 +14,27 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** One connection, between Liberty's TCP channel, or its SSL channel, and its HTTP channel. */
+/**
+ * Stands for one connection between Liberty's TCP channel, or its SSL channel, and its HTTP
+ * channel, and gives each side its view of the other.
+ */
 final class GuardedLink extends InboundProtocolLink
     implements TCPConnectionContext, TCPReadCompletedCallback {
   private final ConnectionLink http;
-  private final Peers peers;
+  private final EndpointConnections connections;
   private TCPConnectionContext connection;
   private GuardedReads reads;
   private GuardedWrites writes;
-  // null: not counted
-  private InetAddress counted;
 
   /**
    * A connection of which nothing was read yet.
    *
    * @param http the HTTP channel's side
-   * @param peers the limit by peer
+   * @param connections those of the endpoint
    */
-  GuardedLink(VirtualConnection connection, ConnectionLink http, Peers peers) {
+  GuardedLink(VirtualConnection connection, ConnectionLink http, EndpointConnections connections) {
     this.http = http;
-    this.peers = peers;
+    this.connections = connections;
     init(connection);
   }
 
@@ -46,9 +47,7 @@ final class GuardedLink extends InboundProtocolLink
     setApplicationCallback(http);
     if (connection.getSSLContext() == null && connection.getReadInterface().getBuffer() == null) {
       close(virtual, new SocketTimeoutException("nothing was sent"));
-    } else if (peers.enter(connection.getRemoteAddress())) {
-      counted = connection.getRemoteAddress();
-      peers.opened(this);
+    } else if (connections.enter(this, connection.getRemoteAddress())) {
       reads.begin(virtual, this);
     } else {
       reads.refuse();
@@ -79,12 +78,7 @@ final class GuardedLink extends InboundProtocolLink
 
   @Override
   public void destroy(Exception failure) {
-    peers.closed(this);
-    InetAddress left = counted;
-    counted = null;
-    if (left != null) {
-      peers.leave(left);
-    }
+    connections.leave(this);
     if (reads != null) {
       reads.close();
       writes.close();
@@ -98,20 +92,20 @@ final class GuardedLink extends InboundProtocolLink
   }
 
   /** Whether a part of a request has arrived. */
-  boolean isAwaiting() {
-    return reads.isAwaiting();
+  boolean isRequestArriving() {
+    return reads.isRequestArriving();
   }
 
   GuardedWrites writes() {
     return writes;
   }
 
-  /** What a request may take to arrive. */
+  /** The time in which a request must have arrived. */
   Duration requestTime() {
-    return peers.requestTime();
+    return connections.requestTime();
   }
 
-  /** Has something done in another thread. */
+  /** Runs a task in another thread; null, as a read or write that has not ended returns. */
   VirtualConnection later(Runnable task) {
     ConnectionGuard.executor().execute(task);
     return null;

@@ -13,9 +13,9 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Liberty's HTTP channel reads of a connection: one request at a time, sound ones only, each
- * of which has to arrive within a time over all. The next one is read when the answer to the last
- * one has been taken by its receiver.
+ * Gives Liberty's HTTP channel what it reads of a connection: one valid request at a time, each of
+ * which must have arrived within a total time. The next one is read when the receiver has taken the
+ * answer to the last one.
  */
 final class GuardedReads implements TCPReadRequestContext {
   private static final int DEFAULT_ROOM = 8192;
@@ -262,8 +262,8 @@ final class GuardedReads implements TCPReadRequestContext {
     }
   }
 
-  /** Whether a part of a request has arrived; of no account to the thread that reads. */
-  boolean isAwaiting() {
+  /** Whether a part of a request has arrived; for other threads than the one that reads. */
+  boolean isRequestArriving() {
     return deadline != 0;
   }
 
@@ -272,7 +272,7 @@ final class GuardedReads implements TCPReadRequestContext {
     requests.close();
   }
 
-  /** Gives back a buffer that the HTTP channel has not got. */
+  /** Releases a buffer that the HTTP channel has not been given. */
   private void release() {
     WsByteBuffer buffer = socket.getBuffer();
     if (isAllocated && buffer != null) {

@@ -13,9 +13,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What Liberty's HTTP channel writes to a connection. What the receiver does not take at once is
- * kept and written when it does, so that no request thread waits for a slow reader; all that is
- * kept is bounded, and so is the time.
+ * Takes what Liberty's HTTP channel writes to a connection. What the receiver does not take at once
+ * is kept and written later, so that no request thread waits for a slow reader; the bytes that are
+ * kept are bounded, and so is the time.
  */
 final class GuardedWrites implements TCPWriteRequestContext {
   private static final byte[] CONTINUE =
@@ -24,7 +24,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
   /** Where Liberty's HTTP channel notes that it refuses a request that it could not read. */
   private static final String UNREADABLE = "Http Error ID";
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int MAX_WRITE_MILLIS = 30_000;
 
   private final GuardedLink link;
   private final TCPWriteRequestContext socket;
@@ -71,8 +71,9 @@ final class GuardedWrites implements TCPWriteRequestContext {
   }
 
   /**
-   * Writes what can be written, keeps the rest, and gives the length of both. A receiver that is
-   * gone is told nobody, for the container would log it: its connection ends with the next read.
+   * Writes what can be written, keeps the rest, and returns the length of both. Does not tell the
+   * container of a receiver that is gone, which it would log: the connection ends with the next
+   * read.
    */
   private long write(int timeout) {
     isBegun = true;
@@ -127,10 +128,9 @@ final class GuardedWrites implements TCPWriteRequestContext {
   }
 
   /**
-   * Puts something off until what is kept is written. Where that fails, the connection ends
-   * instead.
+   * Defers an action until what is kept is written. Where that fails, the connection ends instead.
    *
-   * @return whether it was put off; false where nothing is kept
+   * @return whether it is deferred; false where nothing is kept
    */
   synchronized boolean whenWritten(Runnable then) {
     if (isWriting) {
@@ -168,7 +168,7 @@ final class GuardedWrites implements TCPWriteRequestContext {
 
   private void start(byte[] bytes) {
     socket.setBuffer(ChannelFrameworkFactory.getBufferManager().wrap(bytes));
-    if (socket.write(WRITE_ALL_DATA, new Kept(), false, PATIENCE_MILLIS) != null) {
+    if (socket.write(WRITE_ALL_DATA, new Kept(), false, MAX_WRITE_MILLIS) != null) {
       written();
     }
   }

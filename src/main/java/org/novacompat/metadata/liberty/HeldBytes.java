@@ -4,12 +4,12 @@ package org.novacompat.metadata.liberty;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one connection holds in memory because its peer is slow. The first 8 KiB are free; what all
- * connections hold beyond them is bounded, for requests and for answers apart. Safe for several
- * threads; nothing is held after the end.
+ * Accounts for the bytes that one connection holds because its peer is slow. The first 8 KiB are
+ * free; what all connections hold beyond them is bounded, for requests and for answers apart. Safe
+ * for several threads.
  */
 final class HeldBytes {
-  /** What is held for one of the two purposes, in bytes: at most a thirty-second of the heap. */
+  /** The bytes held for one of the two purposes: at most a thirty-second of the heap. */
   enum Budget {
     REQUESTS,
     ANSWERS;

@@ -6,9 +6,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 
 /**
- * What has arrived on a connection: cut into requests, and given out one request at a time, each
- * only when all of it is there and known to be sound, so that no thread waits for its body. Used by
- * one thread at a time.
+ * Cuts what has arrived on a connection into requests and gives out one at a time, only when all of
+ * it has arrived and is valid, so that no thread waits for its body. Used by one thread at a time.
  */
 final class InboundRequests {
   private static final byte[] NOTHING = {};

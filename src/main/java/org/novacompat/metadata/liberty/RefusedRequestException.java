@@ -4,7 +4,7 @@ package org.novacompat.metadata.liberty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A request that is not HTTP/1.1, or larger than is taken, and the answer that it gets. */
+/** Refuses a request that is not HTTP/1.1 or exceeds a limit, with the answer that it gets. */
 final class RefusedRequestException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class RefusedRequestException extends IOException {
   /**
    * A request that breaks RFC 9112 or a limit: status 400.
    *
-   * @param reason a sentence for whoever sent it
+   * @param reason a sentence for the sender
    */
   RefusedRequestException(String reason) {
     this("400 Bad Request", reason);

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.liberty;
 
-/**
- * The body of one request, followed to its last byte: by its length, or from chunk to chunk (RFC
- * 9112, 7.1).
- */
+/** Follows the body of one request to its last byte, by its length or chunks (RFC 9112, 7.1). */
 final class RequestBody {
   /** Bytes of a body, with what its chunks add. */
   static final long MAX_BYTES = 2 * 1024 * 1024;

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The header fields that reach Liberty: those that this service reads, and those of HTTP's own that
- * Liberty and its features read. Others are left out of the request, since Liberty keeps names, and
- * the words of some values, for ever. In lower case.
+ * Lists the header fields that reach Liberty, in lower case: those that this service reads and
+ * those of HTTP that Liberty and its features read. Others are removed from the request, since
+ * Liberty keeps names, and the words of some values, for the life of the JVM.
  */
 final class RequestFields {
   private static final Set<String> KNOWN =

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The request line and the header fields of one request, checked byte by byte as RFC 9112 wants it
- * (sections 2.2, 3, 5 and 6), before Liberty reads, or keeps, any of it. Liberty keeps each method
- * for ever, and it takes for the next request what follows a head whose length of the body it does
- * not understand.
+ * Checks the request line and the header fields of one request byte by byte against RFC 9112
+ * (sections 2.2, 3, 5 and 6), before Liberty reads any of it. Liberty keeps each method for the
+ * life of the JVM, and reads what follows a head whose body length it does not understand as the
+ * next request.
  */
 final class RequestHead {
   /** Bytes of a whole head. */
@@ -40,6 +40,11 @@ final class RequestHead {
 
   private static final Pattern ABSOLUTE =
       Pattern.compile("https?://[^/]", Pattern.CASE_INSENSITIVE);
+
+  /** {@code uri-host [ ":" port ]}, RFC 9110, 7.2, and RFC 3986, 3.2.2. */
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?");
+
   private static final List<String> HEEDED = List.of("close", "keep-alive");
 
   private static final int HORIZONTAL_TAB = '\t';
@@ -208,7 +213,7 @@ final class RequestHead {
     }
     String name = text(bytes, from, colon).toLowerCase(Locale.ROOT);
     switch (name) {
-      case "host" -> host();
+      case "host" -> host(value(bytes, colon + 1, to));
       case "connection" -> connection(bytes, colon + 1, to);
       case "content-length" -> contentLength(value(bytes, colon + 1, to));
       case "transfer-encoding" -> transferEncoding(value(bytes, colon + 1, to));
@@ -229,9 +234,13 @@ final class RequestHead {
     leftOut.add(new Line(lineStart, scanned));
   }
 
-  private void host() throws RefusedRequestException {
+  /** One at most, and a valid one (RFC 9112, 3.2). A request without Host is taken, as by nova. */
+  private void host(String value) throws RefusedRequestException {
     if (hasHost) {
       throw new RefusedRequestException("There is more than one Host.");
+    }
+    if (!HOST.matcher(value).matches()) {
+      throw new RefusedRequestException("The Host is not valid.");
     }
     hasHost = true;
   }

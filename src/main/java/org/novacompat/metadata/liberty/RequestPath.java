@@ -2,7 +2,7 @@
 package org.novacompat.metadata.liberty;
 
 /**
- * What the web container takes for a path: no control character, every {@code %} before two
+ * Tells which paths the web container accepts: no control character, every {@code %} before two
  * hexadecimal digits, no {@code ..} that leads above the root, and no path parameter behind a dot
  * segment or in place of a segment ({@code RequestUtils.canonicalizeURI} of Open Liberty).
  */

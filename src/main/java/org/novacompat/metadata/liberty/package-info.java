@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is plugged into Open Liberty itself, as its feature {@code novaCompatGuests-1.0}: an OSGi
- * bundle of its own, which guards Liberty's HTTP channel ({@code docs/liberty-http.md}). It may use
- * the JDK and Liberty's channel framework, and nothing else may use it.
+ * Guards Liberty's HTTP channel ({@code docs/liberty-http.md}): an OSGi bundle that is installed in
+ * Open Liberty as the feature {@code novaCompatGuests-1.0}. Depends on the JDK and Liberty's
+ * channel framework; used by no other package.
  */
 package org.novacompat.metadata.liberty;

@@ -53,8 +53,10 @@ final class NeutronSecurityGroups implements SecurityGroups {
   private final long staleAge;
   private final LongSupplier clock;
   private final Cache<String, Groups> known;
-  private final RateLimitedLog ofStale = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
-  private final RateLimitedLog ofNone = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final RateLimitedLog ofStale =
+      new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final RateLimitedLog ofNone =
+      new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
 
   /**
    * Knows nothing yet.

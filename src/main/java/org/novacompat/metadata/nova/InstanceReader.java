@@ -22,7 +22,8 @@ import org.novacompat.metadata.log.RateLimitedLog;
  * its content.
  */
 final class InstanceReader {
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(InstanceReader.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(InstanceReader.class.getName()));
 
   private final InstanceRow row;
   private final List<SatelliteRow> satellites;

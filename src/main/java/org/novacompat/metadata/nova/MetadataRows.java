@@ -18,7 +18,8 @@ import org.novacompat.metadata.log.RateLimitedLog;
  * @param rows the rows beside the instance, by id
  */
 record MetadataRows(String uuid, List<SatelliteRow> rows) {
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(MetadataRows.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(MetadataRows.class.getName()));
 
   /** Lists the rows of one table that have a key, by id. */
   List<SatelliteRow> of(int kind, String key) {

@@ -57,7 +57,8 @@ public final class NovaRelease implements AutoCloseable {
   private final NovaDatabase database;
   private final Consumer<ApiRelease> presenting;
   private final Pace pace;
-  private final RateLimitedLog limitedLog = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final RateLimitedLog limitedLog =
+      new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
   private final Thread daemon = new Thread(this::keep, "release");
 
   // The daemon's own.

@@ -11,7 +11,8 @@ import org.novacompat.metadata.log.RateLimitedLog;
 
 /** Whatever goes wrong with a call, in the one shape that callers know, and in our words. */
 final class FailureMapper implements ExceptionMapper<Throwable> {
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(FailureMapper.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(FailureMapper.class.getName()));
 
   /** What to tell who calls by another method. */
   static final String METHODS = "create, update and delete are called with POST, details with GET.";

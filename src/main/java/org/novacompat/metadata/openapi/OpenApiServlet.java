@@ -31,7 +31,8 @@ import org.novacompat.metadata.signature.AccessKey;
  */
 public final class OpenApiServlet extends HttpServletDispatcher {
   private static final long serialVersionUID = 1L;
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(OpenApiServlet.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(OpenApiServlet.class.getName()));
 
   /** A larger body is refused unread. */
   static final int MOST_BODY_BYTES = 1 << 20;

@@ -30,7 +30,8 @@ final class NetworkData {
   private static final Set<String> EXPOSED_TYPES =
       Set.of("bridge", "dvs", "hw_veb", "hyperv", "ovs", "tap", "vhostuser", "vif");
 
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(System.getLogger(NetworkData.class.getName()));
+  private static final RateLimitedLog LIMITED_LOG =
+      new RateLimitedLog(System.getLogger(NetworkData.class.getName()));
 
   private final NetworkStyle style;
   private final ArrayNode links = JSON.arrayNode();

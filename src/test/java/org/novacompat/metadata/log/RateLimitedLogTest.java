@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class RateLimitedLogTest {
   private final Lines lines = new Lines();
   private final AtomicLong clock = new AtomicLong(System.nanoTime());
-  private final RateLimitedLog limited = new RateLimitedLog(lines, Duration.ofSeconds(1), clock::get);
+  private final RateLimitedLog limited =
+      new RateLimitedLog(lines, Duration.ofSeconds(1), clock::get);
 
   @Test
   void writesOneLineAPeriodAndTheNumberLeftOut() {

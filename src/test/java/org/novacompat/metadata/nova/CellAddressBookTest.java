@@ -23,8 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /** The book against two cells, each on a MariaDB server of its own. */
 class CellAddressBookTest {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.novacompat.metadata.command.migrate.CellServer;
 import org.novacompat.metadata.command.migrate.MigrateException;
-import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
+import org.novacompat.metadata.config.DatabaseUrl;
 
 /** The demo's databases on a real MariaDB, and an administrator's connection to it. */
 final class DemoCloud implements AutoCloseable {

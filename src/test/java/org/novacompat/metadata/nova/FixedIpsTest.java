@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 
 class FixedIpsTest {
   private static final int ADDRESSES = 5_000;

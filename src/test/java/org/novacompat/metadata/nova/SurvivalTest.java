@@ -30,9 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 
 /**
  * A database that goes away in any way holds nobody, takes nothing else along, and is asked again

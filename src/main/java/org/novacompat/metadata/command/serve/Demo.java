@@ -12,8 +12,8 @@ import org.novacompat.metadata.command.migrate.MigrateException;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 /**
- * The embedded default: a MariaDB of its own with nova's tables, three made-up instances in two
- * cells, and a nova.conf that knows guests by their address, so that this host's addresses
+ * Provides what {@code --demo} serves: a MariaDB with nova's tables, three invented instances in
+ * two cells, and a nova.conf that identifies guests by their address, so that this host's addresses
  * 127.0.0.1 to 127.0.0.3 are the guests.
  */
 final class Demo implements AutoCloseable {
@@ -86,7 +86,7 @@ final class Demo implements AutoCloseable {
     for (String cell : List.of(CELL0, CELL1, CELL2)) {
       database.createDatabase(cell);
       database.apply(migrations.resolve("nova/cell.sql"), cell);
-      addOurTable(database, cell, migrations);
+      addCustomMetadataTable(database, cell, migrations);
     }
     database.apply(migrations.resolve("demo/api.sql"), API);
     database.apply(migrations.resolve("demo/cell1.sql"), CELL1);
@@ -94,8 +94,8 @@ final class Demo implements AutoCloseable {
     database.apply(migrations.resolve("demo/custom_metadata.sql"), CELL1);
   }
 
-  private static void addOurTable(EmbeddedDatabase database, String cell, Path migrations)
-      throws IOException {
+  private static void addCustomMetadataTable(
+      EmbeddedDatabase database, String cell, Path migrations) throws IOException {
     database.createDatabase(CellServer.databaseBeside(cell));
     try (CellServer server =
         CellServer.open(DatabaseUrl.parse(database.connection(cell)), migrations)) {

@@ -7,14 +7,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * How many file descriptors this process may have: the JVM raises {@code ulimit -n} to its hard
- * limit. The server itself takes some 130; each connection of a guest or to a database takes one.
+ * Checks the limit on file descriptors, of which the JVM raises {@code ulimit -n} to the hard one.
+ * The server itself takes some 130; each connection of a guest or to a database takes one.
  */
 final class Descriptors {
-  /** With fewer, Liberty does not find its own files, and says so in a hundred lines. */
+  /** With fewer, Liberty does not find its own files and logs a hundred lines about it. */
   private static final long MIN = 256;
 
-  /** With fewer, a host's guests may have to wait for each other. */
+  /** With fewer, guests may have to wait for each other. */
   private static final long MIN_USUAL = 1024;
 
   private Descriptors() {}

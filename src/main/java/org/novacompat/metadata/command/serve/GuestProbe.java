@@ -15,16 +15,14 @@ import java.time.Duration;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/**
- * Whether guests are answered, found out by a request that needs neither a guest nor a database.
- */
+/** Checks that guests are answered, by a request that needs neither a guest nor a database. */
 final class GuestProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** How much later than its answer a request may be counted. */
   private static final Duration MAX_COUNTING = Duration.ofSeconds(10);
 
-  /** The web application's count of requests that it is done with ({@code http/RequestCount}). */
+  /** The web application's count of answered requests ({@code http/RequestCount}). */
   private static final String REQUESTS = "org.novacompat.metadata:type=Requests";
 
   private static final String GUARDED = "TRACE / HTTP/1.1\r\nHost: guard\r\n\r\n";
@@ -34,7 +32,7 @@ final class GuestProbe {
   private long completed;
 
   /**
-   * Asks nothing yet.
+   * Prepares a probe.
    *
    * @param address where this machine reaches the guest endpoint
    */
@@ -43,9 +41,9 @@ final class GuestProbe {
   }
 
   /**
-   * Asks.
+   * Asks once, after the start.
    *
-   * @throws LaunchException when there is no answer, or not that of this process after its start
+   * @throws LaunchException when there is no answer, or one of another process
    */
   void requireAnswer() throws LaunchException {
     long before = completed();
@@ -72,7 +70,7 @@ final class GuestProbe {
     }
   }
 
-  /** Liberty itself answers TRACE in another way than the guard before it. */
+  /** The guard refuses TRACE in another way than Liberty itself. */
   private void requireGuard() throws IOException, LaunchException {
     try (Socket socket = new Socket()) {
       socket.connect(address, Math.toIntExact(PATIENCE.toMillis()));
@@ -89,11 +87,11 @@ final class GuestProbe {
   }
 
   /**
-   * Whether guests are answered. Where many wait for a database that is slow, a request of our own
-   * waits behind them; then it counts that others were done with since this was asked before.
+   * Whether guests are answered. Where many wait for a slow database, the probe's request waits
+   * behind them; then it suffices that others were answered since the last call.
    *
    * @param time how long the answer may take
-   * @return false where nobody is answered any more
+   * @return false where no guest is answered
    */
   boolean answers(Duration time) {
     long before = completed;

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where this product is installed and where it may write.
+ * Names the files of this installation and the folders that the service may write to.
  *
  * @param home the folder that holds {@code bin}, {@code lib} and {@code wlp}
  */

@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
-/** What Liberty prints on its console, turned line by line into records of this service's log. */
+/** Turns what Liberty prints on its console into records of this service's log, line by line. */
 final class LibertyConsole extends OutputStream {
   private static final Pattern LEVEL = Pattern.compile("^\\[[A-Z]+ *] ");
 

@@ -20,15 +20,15 @@ import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.NovaConf;
 
-/** Open Liberty in this JVM, by its embedding SPI; what it prints goes to our log. */
+/** Runs Open Liberty in this JVM, by its embedding SPI; what it prints goes to this log. */
 final class LibertyServer implements AutoCloseable {
-  /** The bootstrap property with the address that guests are served on, as Liberty writes it. */
+  /** The bootstrap property with the guest endpoint's address, as Liberty writes it. */
   static final String HOST = "metadata_listen";
 
-  /** The bootstrap property with the port that guests are served on. */
+  /** The bootstrap property with the guest endpoint's port. */
   static final String PORT = "metadata_listen_port";
 
-  /** What requests in flight get when the server ends; Liberty itself would give them 30 s. */
+  /** For requests in flight when the server ends; Liberty's own time is 30 s. */
   static final long MAX_STOP_SECONDS = 10;
 
   private static final System.Logger LOG = System.getLogger(LibertyServer.class.getName());
@@ -49,8 +49,8 @@ final class LibertyServer implements AutoCloseable {
    *
    * @param installation where it is installed
    * @param state where it may write
-   * @param log where its console goes
-   * @param onEnd told when it has ended, by whatever cause
+   * @param log gets what it prints
+   * @param onEnd runs when it has ended, for whatever reason
    * @throws LaunchException when the installation is broken
    */
   LibertyServer(Installation installation, Path state, Logger log, Runnable onEnd)
@@ -93,7 +93,7 @@ final class LibertyServer implements AutoCloseable {
     return properties;
   }
 
-  /** Tells the guard before Liberty's HTTP channel, which reads properties of the system. */
+  /** Sets the system properties that the guard before Liberty's HTTP channel reads. */
   private static void limitPeers(NovaConf conf) {
     System.setProperty(
         "nova-compat.max_connections_per_address",
@@ -125,7 +125,7 @@ final class LibertyServer implements AutoCloseable {
     }
   }
 
-  /** Says that all was well with the start, so that the next one may go on with what it learnt. */
+  /** Marks the start as successful, so that the next one may reuse the work area. */
   void confirmStart() {
     isConfirmed = true;
   }

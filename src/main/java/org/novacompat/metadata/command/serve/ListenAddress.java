@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import org.novacompat.metadata.config.OptionName;
 
 /**
- * An address and a port to listen on, and the options that they come from.
+ * Names an address and a port to listen on, and the options that they come from.
  *
  * @param socket the address, resolved
  * @param options the options' names, as in {@code [DEFAULT] metadata_listen:metadata_listen_port}
@@ -60,7 +60,7 @@ record ListenAddress(InetSocketAddress socket, String options) {
     return host.equals("0.0.0.0") || host.equals("::") ? "*" : host;
   }
 
-  /** Liberty starts without a port that it cannot have; we don't. */
+  /** Fails where the port is taken; Liberty would start without it. */
   void requireFree() throws LaunchException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);

@@ -50,10 +50,9 @@ public final class NovaApiMetadata implements Callable<Integer> {
   @Option(
       names = TrainingRun.OPTION,
       description = {
-        "Serves nobody, but leaves behind what makes later starts with this Java faster, and ends."
-            + " The service has this done in the background after a first start; as a step of"
-            + " building an image, it makes the first start fast as well, the more so where nova.conf"
-            + " names a database, to which it does what any start does."
+        "Makes later starts with this Java faster, and ends: starts and ends the service without serving guests,"
+            + " and keeps an archive of the classes that were loaded. Does nothing where that archive is there."
+            + " With a --config-file it reads the databases as any start does, and starts become faster still."
       })
   private boolean prepare;
 
@@ -69,11 +68,11 @@ public final class NovaApiMetadata implements Callable<Integer> {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(
-        new NovaApiMetadata(System.err).commandLine().execute(NovaOptions.writtenOut(arguments)));
+    CommandLine line = new NovaApiMetadata(System.err).commandLine();
+    System.exit(line.execute(NovaOptions.expanded(line.getCommandSpec(), arguments)));
   }
 
-  /** The command line that this takes, but for abbreviations. */
+  /** The command line that this takes, without abbreviations. */
   CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
     NovaOptions.addTo(line.getCommandSpec(), configuration);
@@ -89,7 +88,7 @@ public final class NovaApiMetadata implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  /** What the command line said of the configuration. */
+  /** The files and options that the command line names. */
   Arguments arguments() {
     return configuration.arguments();
   }
@@ -106,11 +105,11 @@ public final class NovaApiMetadata implements Callable<Integer> {
 
   private int prepare(Installation installation) {
     try {
-      new TrainingRun(installation).run(configuration);
-      return 0;
+      console.println(new TrainingRun(installation, configuration).run());
+      return ExitCode.OK;
     } catch (LaunchException | InvalidConfigurationException | IOException e) {
       console.println(e.getMessage());
-      return 1;
+      return ExitCode.SOFTWARE;
     }
   }
 

@@ -20,13 +20,15 @@ import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.log.Printable;
 
 /**
- * The service's log: one line a record in oslo.log's format ({@code 2026-11-21 23:47:35.123 4711
- * INFO name [-] text}), to standard error and to the file that nova.conf names. The file is opened
- * anew when it was moved away or deleted. While it cannot be written, as with a full disk, standard
- * error has the log alone, and a line that says why.
+ * Writes the service's log, a line a record in oslo.log's format ({@code 2026-11-21 23:47:35.123
+ * 4711 INFO name [-] text}), to standard error and to the file that nova.conf names. The file is
+ * reopened when it was moved away or deleted. While it cannot be written, as with a full disk,
+ * standard error alone has the log, and a line that says why.
  */
 final class OsloLog extends Handler {
   private static final DateTimeFormatter TIME =
@@ -54,6 +56,32 @@ final class OsloLog extends Handler {
     if (path.isPresent()) {
       open(path.get());
     }
+  }
+
+  /**
+   * Opens the log that nova.conf names.
+   *
+   * @param console where every line goes
+   * @param conf nova's configuration
+   * @throws LaunchException when its file cannot be written to
+   */
+  static OsloLog open(PrintStream console, NovaConf conf) throws LaunchException {
+    Optional<Path> file = file(conf);
+    try {
+      OsloLog log = new OsloLog(console, file);
+      log.setLevel(Level.ALL);
+      return log;
+    } catch (IOException e) {
+      throw new LaunchException("cannot write the log " + file.orElseThrow() + ": " + reason(e), e);
+    }
+  }
+
+  /** As oslo.log decides ({@code oslo_log/log.py: _get_log_file_path}). */
+  private static Optional<Path> file(NovaConf conf) {
+    Optional<Path> folder = conf.get(Catalogue.LOG_DIR);
+    return conf.get(Catalogue.LOG_FILE)
+        .map(name -> folder.map(dir -> dir.resolve(name)).orElse(name))
+        .or(() -> folder.map(dir -> dir.resolve("nova-api-metadata.log")));
   }
 
   @Override
@@ -90,7 +118,7 @@ final class OsloLog extends Handler {
     }
   }
 
-  /** The last line in the file may be half a one. */
+  /** The last line in the file may be incomplete. */
   private static String after(long lost) {
     return "\n" + own(lost + " records could not be written to this file");
   }
@@ -114,7 +142,7 @@ final class OsloLog extends Handler {
     fileKey = key(target);
   }
 
-  /** Whether what is open is still what has the name. */
+  /** Whether the open file still has the name. */
   private boolean isOpen(Path target) throws IOException {
     try {
       return key(target).equals(fileKey);

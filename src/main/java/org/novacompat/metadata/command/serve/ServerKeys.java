@@ -26,8 +26,8 @@ import org.novacompat.metadata.config.PemFiles;
 import org.novacompat.metadata.config.TlsEndpointOptions;
 
 /**
- * The certificate and the key of an endpoint in the one form that Liberty reads: a key store, made
- * anew at each start, with a password that nobody else is told.
+ * Writes the certificate and the key of an endpoint as the key store that Liberty reads, anew at
+ * each start, with a random password.
  *
  * @param store the key store, PKCS12
  * @param password its password, and its key's
@@ -41,13 +41,13 @@ record ServerKeys(Path store, String password) {
       List.of("dns:localhost", "ip:127.0.0.1", "ip:0:0:0:0:0:0:0:1");
 
   /**
-   * Makes the key store of an endpoint, from the files that nova.conf names, or else with a
-   * certificate of its own.
+   * Writes the key store of an endpoint, from the files that nova.conf names, or else with a
+   * self-signed certificate.
    *
    * @param endpoint the endpoint
-   * @param folder where to write it; nobody else may enter
+   * @param folder where to write it; of this user alone
    * @return where it is
-   * @throws LaunchException when it cannot be made
+   * @throws LaunchException when it cannot be written
    */
   static ServerKeys of(TlsEndpoint endpoint, Path folder) throws LaunchException {
     ServerKeys keys =
@@ -64,7 +64,7 @@ record ServerKeys(Path store, String password) {
       if (certificate.isPresent()) {
         keys.write(fromFiles(endpoint, certificate.get(), keys.password.toCharArray()));
       } else {
-        keys.makeOwn(endpoint);
+        keys.makeSelfSigned(endpoint);
       }
       return keys;
     } catch (IOException | GeneralSecurityException e) {
@@ -72,7 +72,7 @@ record ServerKeys(Path store, String password) {
     }
   }
 
-  /** TLS of a client that takes this certificate and no other. */
+  /** TLS for a client that trusts this certificate alone. */
   SSLContext trustedAlone() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
@@ -108,8 +108,8 @@ record ServerKeys(Path store, String password) {
     }
   }
 
-  /** With the JDK's keytool: Java itself makes no certificates. */
-  private void makeOwn(TlsEndpoint endpoint)
+  /** Uses the JDK's keytool: Java's API makes no certificates. */
+  private void makeSelfSigned(TlsEndpoint endpoint)
       throws IOException, GeneralSecurityException, LaunchException {
     ProcessBuilder keytool =
         new ProcessBuilder(
@@ -139,8 +139,8 @@ record ServerKeys(Path store, String password) {
     Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-------"));
     LOG.log(
         Level.WARNING,
-        "{0} is not set: {1} shows a certificate that nobody vouches for, and another at the next"
-            + " start (its SHA-256 now is {2})",
+        "{0} is not set: {1} shows a self-signed certificate, and another at the next start"
+            + " (its SHA-256 now is {2})",
         new Object[] {endpoint.options().certFile.fullName(), endpoint.url(), fingerprint()});
   }
 

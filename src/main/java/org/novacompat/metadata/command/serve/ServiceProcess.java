@@ -23,17 +23,17 @@ import org.novacompat.metadata.signature.AccessKeysFile;
 import org.novacompat.metadata.signature.InvalidAccessKeysException;
 
 /**
- * The service from start to end: checks what can be checked before Liberty starts, starts it, sees
- * that guests are answered, and, when the process is told to end, lets balancers know, lets
- * requests end and takes everything down in the opposite order.
+ * Takes the service from its start to its end: checks what can be checked before Liberty starts,
+ * starts it and asks it as a guest would; at a signal, informs balancers, waits for requests in
+ * flight and closes everything in the opposite order.
  */
 final class ServiceProcess implements AutoCloseable {
   private static final String LOGGERS = "org.novacompat.metadata";
   private static final Logger LOG = Logger.getLogger(LOGGERS);
   private static final Logger LIBERTY_LOG = Logger.getLogger(LOGGERS + ".liberty");
 
-  /** What the end may take beside waiting for balancers and for requests in flight. */
-  private static final Duration MAX_LEAVING = Duration.ofSeconds(5);
+  /** For the end, without the times for balancers and for requests in flight. */
+  private static final Duration MAX_CLOSING = Duration.ofSeconds(5);
 
   private final Installation installation;
   private final PrintStream console;
@@ -60,7 +60,7 @@ final class ServiceProcess implements AutoCloseable {
     Signals.onEnding(this::end);
   }
 
-  /** Has a part taken down with the service, before those added earlier. */
+  /** Closes a part with the service, before the parts that were added earlier. */
   <T extends AutoCloseable> T add(T part) {
     synchronized (parts) {
       parts.push(part);
@@ -73,7 +73,9 @@ final class ServiceProcess implements AutoCloseable {
       throw noDatabase();
     }
     Combined.apiDatabase(conf);
-    openLog(conf);
+    LOG.addHandler(OsloLog.open(console, conf));
+    LOG.setUseParentHandlers(false);
+    LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
     warn(conf);
     Descriptors.requireEnough(LOG);
     if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
@@ -95,7 +97,7 @@ final class ServiceProcess implements AutoCloseable {
     drain = new DrainPeriod(drainTime, LOG, systemd::status);
     LibertyServer server =
         new LibertyServer(installation, state.path(), LIBERTY_LOG, ended::countDown);
-    pass(Stage.PREPARING, Stage.LIBERTY_STARTS);
+    advance(Stage.PREPARING, Stage.LIBERTY_STARTS);
     systemd.status("Starting Open Liberty");
     server.start(properties);
     add(server);
@@ -106,7 +108,7 @@ final class ServiceProcess implements AutoCloseable {
     }
     server.confirmStart();
     new WarmUpRequests(listen.reachable(), conf).ask();
-    pass(Stage.LIBERTY_STARTS, Stage.SERVING);
+    advance(Stage.LIBERTY_STARTS, Stage.SERVING);
     endpoints.forEach(
         endpoint ->
             LOG.log(
@@ -120,18 +122,14 @@ final class ServiceProcess implements AutoCloseable {
     systemd.ready(serving);
     watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));
     watchdog.ifPresent(Watchdog::start);
-    ClassArchive.ofThisJvm().ifPresent(archive -> add(archive.madeUnlessUsed(installation)));
   }
 
-  /**
-   * Logs what an operator should know of the configuration, which the application then does not.
-   */
+  /** Logs the configuration's warnings, which the application then does not. */
   static void warn(NovaConf conf) {
     conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
     System.setProperty(NovaConf.WARNED_PROPERTY, "true");
   }
 
-  /** Nothing works without. */
   static LaunchException noDatabase() {
     return new LaunchException(
         "[database] connection is not set, so there is no nova database to read: give this service"
@@ -155,7 +153,7 @@ final class ServiceProcess implements AutoCloseable {
     return endpoints;
   }
 
-  /** What the OpenAPI would not start without, found here for a line of its own. */
+  /** Checks what the OpenAPI does not start without, so that the error is one line. */
   private static void requireAccessKeys(NovaConf conf) throws LaunchException {
     Optional<Path> file = conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE);
     if (file.isEmpty()) {
@@ -186,7 +184,7 @@ final class ServiceProcess implements AutoCloseable {
         systemd.status("Waiting for requests in flight");
         watchdog.ifPresent(Watchdog::letEnd);
         closeParts();
-        leave();
+        exitNow();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -199,7 +197,7 @@ final class ServiceProcess implements AutoCloseable {
     closeParts();
   }
 
-  /** At a signal: the first one ends the service, a further one does not wait for balancers. */
+  /** At a signal: the first ends the service, a further one cuts the wait for balancers short. */
   private void end() {
     Stage last = stage.getAndSet(Stage.ENDING);
     if (last != Stage.ENDING) {
@@ -211,23 +209,23 @@ final class ServiceProcess implements AutoCloseable {
       case PREPARING -> System.exit(0);
       case LIBERTY_STARTS -> {
         closeParts();
-        leave();
+        exitNow();
       }
     }
   }
 
   private Duration longestEnd() {
-    return drainTime.plusSeconds(LibertyServer.MAX_STOP_SECONDS).plus(MAX_LEAVING);
+    return drainTime.plusSeconds(LibertyServer.MAX_STOP_SECONDS).plus(MAX_CLOSING);
   }
 
-  /** Not by way of Liberty's shutdown hook, which waits for a start or a request to end. */
-  private static void leave() {
+  /** Runs no shutdown hooks: Liberty's waits for a start or a request to end. */
+  private static void exitNow() {
     LOG.log(Level.INFO, "Ended");
     Runtime.getRuntime().halt(0);
   }
 
-  /** Where a signal came first, its thread ends the process, and this one has nothing to do. */
-  private void pass(Stage from, Stage to) throws LaunchException {
+  /** Where a signal came first, its thread ends the process and this one waits for that. */
+  private void advance(Stage from, Stage to) throws LaunchException {
     if (!stage.compareAndSet(from, to)) {
       try {
         Thread.currentThread().join();
@@ -250,30 +248,6 @@ final class ServiceProcess implements AutoCloseable {
         }
       }
     }
-  }
-
-  private void openLog(NovaConf conf) throws LaunchException {
-    Optional<Path> file = logFile(conf);
-    try {
-      OsloLog opened = new OsloLog(console, file);
-      opened.setLevel(Level.ALL);
-      LOG.addHandler(opened);
-      LOG.setUseParentHandlers(false);
-      LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
-    } catch (IOException e) {
-      throw new LaunchException(
-          "cannot write the log " + file.orElseThrow() + ": " + OsloLog.reason(e), e);
-    }
-  }
-
-  /** As oslo.log decides ({@code oslo_log/log.py: _get_log_file_path}). */
-  private static Optional<Path> logFile(NovaConf conf) {
-    Optional<Path> folder = conf.get(Catalogue.LOG_DIR);
-    Optional<Path> file = conf.get(Catalogue.LOG_FILE);
-    if (file.isPresent()) {
-      return file.map(name -> folder.map(dir -> dir.resolve(name)).orElse(name));
-    }
-    return folder.map(dir -> dir.resolve("nova-api-metadata.log"));
   }
 
   private static ListenAddress address(NovaConf conf) throws LaunchException {

@@ -6,12 +6,11 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * The signals that tell this process to end. We hear them ourselves, for what the JDK does of its
- * own is to run all shutdown hooks at the same time: Liberty's, the embedded database's and that
- * which closes the log, while guests are still being answered.
+ * Handles the signals that end this process. The JDK's own handler would run all shutdown hooks at
+ * the same time, Liberty's, the embedded database's and the log's, while guests are still served.
  *
- * <p>By reflection, since the compiler warns of {@code sun.misc.Signal}, which is the JDK's only
- * way (module {@code jdk.unsupported}, in every JDK since 9).
+ * <p>Uses reflection, since the compiler warns of {@code sun.misc.Signal}, the JDK's only way
+ * (module {@code jdk.unsupported}, in every JDK since 9).
  */
 final class Signals {
   private static final List<String> ENDING = List.of("TERM", "INT", "HUP");
@@ -19,17 +18,17 @@ final class Signals {
   private Signals() {}
 
   /**
-   * Has something done at each of them, on a thread of its own each time. Where the JVM may not
-   * hear them ({@code -Xrs}), they end the process at once.
+   * Runs an action at each of them, on a new thread each time. Where the JVM does not handle
+   * signals ({@code -Xrs}), they end the process at once.
    */
-  static void onEnding(Runnable deed) {
+  static void onEnding(Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Method handle = signal.getMethod("handle", signal, handler);
       for (String name : ENDING) {
         handle.invoke(
-            null, signal.getConstructor(String.class).newInstance(name), heard(handler, deed));
+            null, signal.getConstructor(String.class).newInstance(name), handling(handler, action));
       }
     } catch (ReflectiveOperationException e) {
       System.getLogger(Signals.class.getName())
@@ -37,13 +36,13 @@ final class Signals {
     }
   }
 
-  private static Object heard(Class<?> handler, Runnable deed) {
+  private static Object handling(Class<?> handler, Runnable action) {
     return Proxy.newProxyInstance(
         Signals.class.getClassLoader(),
         new Class<?>[] {handler},
         (proxy, called, arguments) -> {
           if (called.getDeclaringClass() == handler) {
-            deed.run();
+            action.run();
           }
           return null;
         });

@@ -20,11 +20,11 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * A folder of this process alone, for what the service keeps between two starts, none of which
- * matters if it is lost. Locked as long as it is open.
+ * Holds a folder for this process alone, for what the service caches between two starts. Locked as
+ * long as it is open.
  *
  * @param path the folder
- * @param lock what keeps other processes out
+ * @param lock keeps other processes out
  * @param isTemporary whether it is deleted at the end
  */
 record StateFolder(Path path, FileLock lock, boolean isTemporary) implements AutoCloseable {
@@ -36,7 +36,7 @@ record StateFolder(Path path, FileLock lock, boolean isTemporary) implements Aut
 
   /**
    * Opens the first folder that can be used: beneath one of the places, or else, with a warning, a
-   * new one in the system's temporary folder, whose name nobody can know beforehand.
+   * new one in the system's temporary folder, with a name that cannot be guessed.
    *
    * @param places where to look, in this order
    * @param name the folder's name there; two services on one machine need two names

@@ -16,12 +16,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * systemd, or whoever else has started this process and wants to hear how it is ({@code
- * sd_notify(3)}, {@code sd_watchdog_enabled(3)}). {@code bin/nova-api-metadata} hands on what the
- * environment says, and takes it out of the environment: no process that this one starts may speak
- * for it. A thread of its own tells it, one thing after the other, so that no other thread waits
- * for a native library or for systemd. Where systemd cannot be told, the log says so once, and that
- * is all.
+ * Notifies systemd, or another supervisor ({@code sd_notify(3)}, {@code sd_watchdog_enabled(3)}).
+ * {@code bin/nova-api-metadata} moves the supervisor's variables from the environment to system
+ * properties, so that no child process can notify in this one's place. One thread sends, in order,
+ * so that no other waits for a native library or for systemd. A failure is logged once and has no
+ * other effect.
  */
 final class Systemd {
   private static final Logger LOG = Logger.getLogger(Systemd.class.getName());
@@ -35,7 +34,7 @@ final class Systemd {
   /** {@code WATCHDOG_PID} */
   private static final String WATCHDOG_PID_PROPERTY = "nova-compat.watchdog-pid";
 
-  private static final Duration MAX_LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration MAX_FAREWELL = Duration.ofSeconds(1);
 
   private final String socket;
   private final Path libraries;
@@ -61,15 +60,15 @@ final class Systemd {
     this.libraries = libraries;
   }
 
-  /** The one that has started this process. */
+  /** The supervisor of this process. */
   static Systemd ofThisProcess(Installation installation) {
     return new Systemd(System.getProperty(SOCKET_PROPERTY, ""), installation.nativeLibraries());
   }
 
   /**
-   * Within what time it wants a {@link #ping} after each other, or it takes this process to hang.
+   * The longest time between two {@link #ping}s after which systemd takes this process to hang.
    *
-   * @return empty where it does not, or not from this process
+   * @return empty where it does not watch this process
    */
   static Optional<Duration> watchdog() {
     return watchdog(
@@ -86,21 +85,21 @@ final class Systemd {
     return Optional.of(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(Long.parseLong(micros))));
   }
 
-  /** Says in a sentence what this process is doing. */
+  /** Reports in a sentence what this process is doing. */
   void status(String sentence) {
     send("STATUS=" + line(sentence));
   }
 
-  /** Says that the service is there. */
+  /** Reports that the service serves. */
   void ready(String sentence) {
     send("READY=1\nSTATUS=" + line(sentence));
   }
 
   /**
-   * Says that the service ends; does not return before that is said, within reason. From now on the
-   * log has no warning where systemd cannot be told: it may have ended before.
+   * Reports that the service ends, and waits a second at most until that is sent. From now on a
+   * failure is not logged as a warning: systemd may have ended before.
    *
-   * @param sentence what it is doing
+   * @param sentence what the service is doing
    * @param longest how long that may take
    */
   void stopping(String sentence, Duration longest) {
@@ -110,15 +109,15 @@ final class Systemd {
             "STOPPING=1\nSTATUS=%s\nEXTEND_TIMEOUT_USEC=%d"
                 .formatted(line(sentence), TimeUnit.NANOSECONDS.toMicros(longest.toNanos())));
     try {
-      said.get(MAX_LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      said.get(MAX_FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.log(Level.FINE, "systemd has not been told of the end", e);
+      LOG.log(Level.FINE, "systemd is not told of the end", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Says that the service does not hang. */
+  /** Reports that the service does not hang. */
   void ping() {
     send("WATCHDOG=1");
   }

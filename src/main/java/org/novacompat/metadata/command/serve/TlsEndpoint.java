@@ -10,8 +10,8 @@ import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.TlsEndpointOptions;
 
 /**
- * An endpoint with TLS beside that of the guests, as nova.conf has it. Liberty knows it by a file
- * beside server.xml, {@code NAME.xml}, which is included only where nova.conf asks for it.
+ * Translates an endpoint with TLS from nova.conf to Liberty: a file beside server.xml, {@code
+ * NAME.xml}, is included where nova.conf configures the endpoint.
  *
  * @param name its name in Liberty's configuration
  * @param serves what is answered there, for the log
@@ -19,13 +19,13 @@ import org.novacompat.metadata.config.TlsEndpointOptions;
  * @param conf nova's configuration
  */
 record TlsEndpoint(String name, String serves, TlsEndpointOptions options, NovaConf conf) {
-  /** How the names of Liberty's bootstrap properties end that hold a password. */
+  /** The end of the names of Liberty's bootstrap properties that hold a password. */
   static final String PASSWORD = "_keys_password";
 
   private static final String OPENAPI = "openapi";
   private static final String ADMIN = "admin";
 
-  /** The endpoints that nova.conf asks for. */
+  /** The endpoints that nova.conf configures. */
   static List<TlsEndpoint> of(NovaConf conf) {
     Optional<TlsEndpoint> openApi =
         conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE)

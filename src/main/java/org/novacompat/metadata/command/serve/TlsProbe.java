@@ -10,13 +10,13 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Whether an endpoint with TLS is open, found out by a handshake in which it shows its certificate.
+ * Checks that an endpoint with TLS is open, by a handshake in which it shows its certificate.
  *
  * @param endpoint the endpoint
  * @param keys its certificate
  */
 record TlsProbe(TlsEndpoint endpoint, ServerKeys keys) {
-  /** Liberty opens such endpoints beside its start. */
+  /** Liberty opens such endpoints in parallel with its start. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int MILLIS_BETWEEN_TRIES = 50;

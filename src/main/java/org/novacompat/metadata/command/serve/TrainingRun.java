@@ -12,29 +12,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.logging.Logger;
 import org.novacompat.metadata.command.ConfigurationOptions;
+import org.novacompat.metadata.config.Arguments;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.config.OptionName;
 
 /**
- * A start and an end of the service for nobody, on a port that nobody knows: so that the JVM sees
- * all classes that a start loads, and leaves its {@link ClassArchive} behind when it ends. Where
- * nova.conf names a nova database, the newest instance is read from it as at any start; else the
- * databases are ones that are not there, and what only reading loads is missing.
+ * Starts and ends the service for {@code --prepare}, so that the JVM loads the classes of a start
+ * and archives them when it ends (class data sharing; {@code bin/nova-api-metadata}). Guests are
+ * not served: it listens on a free port of the loopback interface and demands signatures with a
+ * secret of its own. Where nova.conf names a nova database, the newest instances are read from it
+ * as at any start; else the classes by which they are read are not archived.
  */
 final class TrainingRun {
   static final String OPTION = "--prepare";
 
-  /** Set by the command when the JVM is to leave an archive behind: where. */
-  private static final String PROPERTY = "nova-compat.rehearsal";
-
-  private static final Duration LONGEST_FIRST_LOAD = Duration.ofSeconds(20);
+  private static final Duration MAX_FIRST_LOAD = Duration.ofSeconds(20);
 
   private static final Logger LOG = Logger.getLogger("org.novacompat.metadata");
 
-  /** Nobody listens on port 1. */
+  /** Services that refuse connections: nothing listens on port 1. */
   private static final String NO_NOVA =
       """
       # Written by nova-api-metadata --prepare
@@ -53,44 +54,57 @@ final class TrainingRun {
       """;
 
   private final Installation installation;
+  private final ConfigurationOptions configuration;
 
-  TrainingRun(Installation installation) {
+  /**
+   * Prepares a run.
+   *
+   * @param installation what to start
+   * @param configuration where nova.conf is, if there is one
+   */
+  TrainingRun(Installation installation, ConfigurationOptions configuration) {
     this.installation = installation;
+    this.configuration = configuration;
   }
 
   /**
-   * Goes through it; the JVM is to end afterwards.
+   * Starts and ends the service; the JVM is to end afterwards.
    *
-   * @param configuration where nova.conf is, if there is one
-   * @throws LaunchException when the JVM would leave nothing behind, when another rehearsal is
-   *     under way, or when the service does not start
+   * @return a sentence that says what was trained
+   * @throws LaunchException when another run is under way, or the service does not start
    * @throws InvalidConfigurationException when the nova.conf that was named cannot be used
    * @throws IOException when nothing can be written
    */
-  void run(ConfigurationOptions configuration) throws LaunchException, IOException {
-    String made = System.getProperty(PROPERTY, "");
-    if (made.isEmpty()) {
-      throw new LaunchException(OPTION + " is for the command bin/nova-api-metadata");
-    }
-    beSilent();
-    Optional<NovaConf> nova = nova(configuration);
+  String run() throws LaunchException, IOException {
+    silenceLog();
+    requireSignatures();
+    Optional<NovaConf> nova = nova();
     NovaConf any = nova.orElseGet(() -> NovaConf.load(List.of(), List.of(), Map.of()));
-    try (StateFolder state = installation.state("rehearsal", any.get(Catalogue.STATE_PATH))) {
-      if (nova.isPresent()) {
-        serve(state.path(), nova.get());
-      } else {
-        Path file = Files.writeString(state.path().resolve("no-nova.conf"), NO_NOVA);
-        serve(state.path(), configuration.read(file));
-      }
+    try (StateFolder state = installation.state("training", any.get(Catalogue.STATE_PATH))) {
+      Path noNova = state.path().resolve("no-nova.conf");
+      serve(
+          state.path(),
+          nova.isPresent() ? nova.get() : configuration.read(Files.writeString(noNova, NO_NOVA)));
     }
-    ClassArchive.say(Path.of(made), !WarmUpRequests.shown().orElse("").isEmpty());
+    return WarmUpRequests.instance().isPresent()
+        ? "Prepared: the classes of a start and of reading an instance"
+        : "Prepared: the classes of a start, without those of reading an instance";
+  }
+
+  private void requireSignatures() {
+    set(Catalogue.SERVICE_METADATA_PROXY.fullName(), "true");
+    set(Catalogue.METADATA_PROXY_SHARED_SECRET.fullName(), UUID.randomUUID().toString());
+  }
+
+  private void set(OptionName option, String value) {
+    configuration.set(new Arguments.Set(option, value, OPTION));
   }
 
   /**
-   * The configuration, if it names a database. A nova.conf that is just found need not be usable.
+   * The configuration, if it names a database. A nova.conf that is found by default may be
+   * unusable.
    */
-  private static Optional<NovaConf> nova(ConfigurationOptions configuration)
-      throws LaunchException {
+  private Optional<NovaConf> nova() throws LaunchException {
     try {
       NovaConf conf = configuration.read();
       if (conf.get(Catalogue.DATABASE_CONNECTION).isPresent()) {
@@ -107,7 +121,7 @@ final class TrainingRun {
     return Optional.empty();
   }
 
-  /** What the configuration says of addresses and endpoints is another process's. */
+  /** Leaves nova.conf's addresses and endpoints to the service that is in use. */
   private void serve(Path state, NovaConf conf) throws LaunchException, IOException {
     ServiceProcess.warn(conf);
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
@@ -119,17 +133,17 @@ final class TrainingRun {
       new GuestProbe(address).requireAnswer();
       server.confirmStart();
       awaitFirstLoad();
-      WarmUpRequests guest = new WarmUpRequests(address, conf);
-      guest.askNeutron();
-      guest.ask();
+      WarmUpRequests requests = new WarmUpRequests(address, conf);
+      requests.askNeutron();
+      requests.ask();
     }
   }
 
-  /** At the lowest priority it may take longer than a start waits for it. */
+  /** On a busy machine it may take longer than a start waits for it. */
   private static void awaitFirstLoad() {
-    long end = System.nanoTime() + LONGEST_FIRST_LOAD.toNanos();
+    long end = System.nanoTime() + MAX_FIRST_LOAD.toNanos();
     try {
-      while (WarmUpRequests.shown().isEmpty() && System.nanoTime() < end) {
+      while (!WarmUpRequests.isLoadOver() && System.nanoTime() < end) {
         Thread.sleep(50);
       }
     } catch (InterruptedException e) {
@@ -137,8 +151,8 @@ final class TrainingRun {
     }
   }
 
-  /** A database that does not answer is no news here. */
-  private static void beSilent() throws IOException {
+  /** A database that does not answer is expected here. */
+  private static void silenceLog() throws IOException {
     LOG.addHandler(new OsloLog(new PrintStream(PrintStream.nullOutputStream()), Optional.empty()));
     LOG.setUseParentHandlers(false);
   }

@@ -9,8 +9,8 @@ import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * A socket from which datagrams go to a unix socket of another process, which the JDK has none of.
- * The only class that touches junixsocket, so that nothing of it is loaded unless it is wanted.
+ * Sends datagrams to a unix socket of another process, which the JDK cannot. The only class that
+ * uses junixsocket, so that nothing of it is loaded unless it is needed.
  */
 final class UnixDatagrams implements AutoCloseable {
   /** Where junixsocket takes its native library from, rather than unpack it to where it may. */
@@ -33,7 +33,7 @@ final class UnixDatagrams implements AutoCloseable {
    * @param address the other socket's path, or {@code @} and its name in the abstract namespace
    * @param libraries the folder with a native library for each architecture
    * @return the socket
-   * @throws IOException when it cannot be had
+   * @throws IOException when it cannot be opened
    * @throws LinkageError when there is no library for this machine
    */
   static UnixDatagrams open(String address, Path libraries) throws IOException {

@@ -18,23 +18,27 @@ import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 
 /**
- * Asks this service as a guest's agent does, a connection for each request, before it is said to
- * serve: so that what every request goes through is loaded, and most of it compiled, when balancers
- * let guests come. It asks for the instance that the application showed at its start; for what
- * needs no instance where there is none, or where a request does not name its instance.
+ * Asks this service as neutron's agent does, a connection for each request, before the service says
+ * that it serves: so that the classes of a request are loaded, and most of them compiled, when
+ * balancers let guests come. Asks for the instance that the application loaded at its start; for
+ * {@code /} alone where there is none, or where a request does not name its instance. A request
+ * that fails is logged and ends the warm-up.
+ *
+ * @param address where guests are served
+ * @param conf how agents sign
  */
 record WarmUpRequests(InetSocketAddress address, NovaConf conf) {
   private static final Logger LOG = Logger.getLogger(WarmUpRequests.class.getName());
 
-  /** By which the application, whose classes are not ours, names the instance that it showed. */
-  private static final String SHOWN = "nova-compat.first-load.shown";
+  /** Set by the application, in another class loader: {@code UUID PROJECT}, or empty for none. */
+  private static final String LOADED = "nova-compat.first-load.shown";
 
   private static final Duration TIME = Duration.ofMillis(400);
   private static final int MAX_SILENCE_MILLIS = 1_000;
 
   private static final List<String> ANONYMOUS_PATHS = List.of("/");
 
-  /** One of each kind: a folder, text, JSON, bytes, and what is not there. */
+  /** One of each kind: a folder, text, JSON, bytes, and a path that does not exist. */
   private static final List<String> PATHS =
       List.of(
           "/",
@@ -51,22 +55,22 @@ record WarmUpRequests(InetSocketAddress address, NovaConf conf) {
   /** Answered when Neutron has answered. */
   private static final List<String> NEUTRON_PATHS = List.of("/latest/meta-data/security-groups");
 
-  /**
-   * Tells which instance the application showed.
-   *
-   * @return its UUID and its project, with a space between; empty text when there was none, and
-   *     nothing while the application looks for one
-   */
-  static Optional<String> shown() {
-    return Optional.ofNullable(System.getProperty(SHOWN));
+  /** Whether the application has loaded an instance, or found none to load. */
+  static boolean isLoadOver() {
+    return System.getProperty(LOADED) != null;
   }
 
-  /** Asks for a moment. What comes of it does not matter. */
+  /** The UUID and the project of the instance that the application loaded. */
+  static Optional<String[]> instance() {
+    return Optional.of(System.getProperty(LOADED, "").split(" ")).filter(words -> words.length > 1);
+  }
+
+  /** Asks for what an instance has, for 400 ms. */
   void ask() {
     ask(PATHS);
   }
 
-  /** Asks for what Neutron is needed for, and so waits for it for a moment. */
+  /** Asks in the same way for what Neutron knows. */
   void askNeutron() {
     ask(NEUTRON_PATHS);
   }
@@ -75,34 +79,52 @@ record WarmUpRequests(InetSocketAddress address, NovaConf conf) {
     String headers = headers();
     List<String> paths = headers.isEmpty() ? ANONYMOUS_PATHS : wanted;
     long end = System.nanoTime() + TIME.toNanos();
-    try {
-      for (int i = 0; System.nanoTime() < end; i++) {
-        ask(
-            "GET %s HTTP/1.1\r\nHost: 169.254.169.254\r\nAccept: */*\r\n%sConnection: close\r\n\r\n"
-                .formatted(paths.get(i % paths.size()), headers));
+    for (int i = 0; System.nanoTime() < end; i++) {
+      String path = paths.get(i % paths.size());
+      try {
+        requireAnswer(path, headers);
+      } catch (IOException e) {
+        LOG.log(
+            Level.WARNING,
+            "The first guests may wait: the warm-up request GET {0} fails: {1}",
+            new Object[] {path, e.getMessage()});
+        return;
       }
-    } catch (IOException e) {
-      LOG.log(Level.FINE, "the first guest is not answered", e);
     }
   }
 
-  private void ask(String request) throws IOException {
+  private void requireAnswer(String path, String headers) throws IOException {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(MAX_SILENCE_MILLIS);
       socket.connect(address, MAX_SILENCE_MILLIS);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getInputStream().readAllBytes();
+      String request =
+          "GET %s HTTP/1.1\r\nHost: 169.254.169.254\r\nAccept: */*\r\n%sConnection: close\r\n\r\n";
+      socket
+          .getOutputStream()
+          .write(request.formatted(path, headers).getBytes(StandardCharsets.ISO_8859_1));
+      String status =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+              .lines()
+              .findFirst()
+              .orElse("no answer");
+      if (!status.matches("HTTP/1.1 (200|404) .*")) {
+        throw new IOException(status);
+      }
     }
   }
 
-  /** As {@code neutron/agent/metadata/proxy_base.py} adds them. */
+  /**
+   * As {@code neutron/agent/metadata/proxy_base.py} adds them; empty where a request names no
+   * instance.
+   */
   private String headers() {
-    String[] instance = shown().orElse("").split(" ");
-    if (instance.length < 2 || !conf.get(Catalogue.SERVICE_METADATA_PROXY)) {
-      return "";
-    }
-    return "X-Instance-ID: %s\r\nX-Tenant-ID: %s\r\nX-Instance-ID-Signature: %s\r\n"
-        .formatted(instance[0], instance[1], signature(instance[0]));
+    return instance()
+        .filter(instance -> conf.get(Catalogue.SERVICE_METADATA_PROXY))
+        .map(
+            instance ->
+                "X-Instance-ID: %s\r\nX-Tenant-ID: %s\r\nX-Instance-ID-Signature: %s\r\n"
+                    .formatted(instance[0], instance[1], signature(instance[0])))
+        .orElse("");
   }
 
   private String signature(String instance) {

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Tells systemd's watchdog that this service does not hang, as often as it is found not to. */
+/** Pings systemd's watchdog as long as this service answers. */
 final class Watchdog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Watchdog.class.getName());
   private static final int PINGS_IN_TIME = 2;
@@ -21,11 +21,11 @@ final class Watchdog implements AutoCloseable {
   private boolean hangs;
 
   /**
-   * Tells nothing yet.
+   * Prepares a watchdog.
    *
-   * @param time within which systemd wants to be told again
+   * @param time the longest time between two pings
    * @param answers finds out, within the time that it is given, whether this service answers
-   * @param ping tells systemd
+   * @param ping pings systemd
    */
   Watchdog(Duration time, Predicate<Duration> answers, Runnable ping) {
     this.time = time;
@@ -33,13 +33,13 @@ final class Watchdog implements AutoCloseable {
     this.ping = ping;
   }
 
-  /** Begins to tell. */
+  /** Begins to ping. */
   void start() {
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** From now on no request need be answered: how long the end takes is limited in another way. */
+  /** From now on pings without asking: the time for the end is limited in another way. */
   void letEnd() {
     ending = true;
   }

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Liberty's work area, in which it keeps from one start to the next what it has learnt of features
- * and configuration. Liberty trusts it although the included endpoints differ, so a start goes on
- * with one only where a start that ended cleanly left it, and had the same {@link #origin}; else it
- * is deleted, and that start takes as long as a first one.
+ * Decides whether a start may reuse Liberty's work area, in which Liberty caches features and
+ * configuration. Liberty would reuse it although other endpoints are included; so it is deleted
+ * unless the start that left it ended cleanly and had the same {@link #origin}. A start without it
+ * takes as long as a first one.
  *
  * @param folder the work area
  */
@@ -57,7 +57,7 @@ record WorkArea(Path folder) {
     return origin.toString();
   }
 
-  /** Readies it for a start: what another origin has left there is deleted. */
+  /** Prepares it for a start; deletes it where it has another origin. */
   void open(String origin) throws IOException {
     if (!Files.exists(mark()) || !Files.readString(mark()).equals(origin)) {
       StateFolder.delete(folder);
@@ -65,10 +65,10 @@ record WorkArea(Path folder) {
     Files.deleteIfExists(mark());
   }
 
-  /** After a clean end: leaves it to the next start. */
+  /** Keeps it for the next start, after a clean end. */
   void keep(String origin) throws IOException {
-    // Liberty's own mark of a server that runs, or died: the JVM would delete it, were it not
-    // halted
+    // Liberty's mark of a server that runs or died; its shutdown hook, which does not run, deletes
+    // it
     Files.deleteIfExists(folder.resolve(".sRunning"));
     Files.writeString(mark(), origin);
   }

@@ -109,7 +109,8 @@ class NovaOptionsTest {
   void refusesTheRestInALine(String line) {
     StringWriter console = new StringWriter();
     CommandLine command = command().commandLine().setErr(new PrintWriter(console, true));
-    assertEquals(2, command.execute(NovaOptions.writtenOut(line.split(" "))), line);
+    String[] words = NovaOptions.expanded(command.getCommandSpec(), line.split(" "));
+    assertEquals(2, command.execute(words), line);
     assertTrue(console.toString().lines().findFirst().orElseThrow().endsWith("; see --help"), line);
     assertTrue(console.toString().lines().count() <= 2, console::toString);
   }
@@ -125,7 +126,8 @@ class NovaOptionsTest {
 
   private static List<String> said(String... line) {
     NovaApiMetadata command = command();
-    command.commandLine().parseArgs(NovaOptions.writtenOut(line));
+    CommandLine parser = command.commandLine();
+    parser.parseArgs(NovaOptions.expanded(parser.getCommandSpec(), line));
     return command.arguments().inOrder().stream().flatMap(NovaOptionsTest::shown).toList();
   }
 

@@ -91,7 +91,8 @@ class OsloLogTest {
     String shown = "a 2026-11-26 00:00:00.000 1 INFO forged [-] b?[2J?c?d?e????";
     String type = "java.lang.IllegalStateException: ";
     assertEquals(List.of(shown, type + shown, "Caused by: " + type + shown), starts);
-    assertTrue(printed.contains("\n\tat org.novacompat.metadata.command.serve.OsloLogTest"), printed);
+    assertTrue(
+        printed.contains("\n\tat org.novacompat.metadata.command.serve.OsloLogTest"), printed);
   }
 
   private static String afterName(String line) {
