@@ -16,7 +16,6 @@ import org.novacompat.metadata.identity.RemoteAddress;
 import org.novacompat.metadata.identity.SharedSecret;
 import org.novacompat.metadata.identity.SignedProxy;
 import org.novacompat.metadata.instance.AddressBook;
-import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.Ports;
 
 /**
@@ -66,8 +65,7 @@ record Callers(
         book.instancesWith(address).stream()
             .map(
                 instance ->
-                    new Caller.Guest(
-                        instance, Optional.empty(), Optional.of(AddressText.of(address))))
+                    new Caller.Guest(instance, Optional.empty(), Optional.of(address.toString())))
             .toList();
   }
 

@@ -140,6 +140,15 @@ class ArchitectureTest {
           .onlyHaveDependentClassesThat(resideInAPackage(ROOT + ".liberty.."));
 
   @ArchTest
+  static final ArchRule PYTHON_STANDS_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".python..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", ROOT + ".python..", "com.fasterxml.jackson.."));
+
+  @ArchTest
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
@@ -153,6 +162,7 @@ class ArchitectureTest {
                   "java..",
                   ROOT + ".instance..",
                   ROOT + ".log..",
+                  ROOT + ".python..",
                   "com.github.benmanes.caffeine.."));
 
   @ArchTest

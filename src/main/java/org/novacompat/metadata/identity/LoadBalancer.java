@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.identity;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.log.RateLimitedLog;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Knows a guest by the metadata provider that it came through, a load balancer that serves some
@@ -130,8 +129,8 @@ public final class LoadBalancer implements CallerStrategy {
   /** What is no address is nobody's. */
   private static List<Ports.Port> portsAt(Ports ports, String address, List<String> networks)
       throws StoreUnavailableException {
-    Optional<InetAddress> parsed = AddressText.parse(address.strip());
-    return parsed.isEmpty() ? List.of() : ports.withAddress(AddressText.of(parsed.get()), networks);
+    Optional<Ip> parsed = Ip.parsePeer(address.strip());
+    return parsed.isEmpty() ? List.of() : ports.withAddress(parsed.get().toString(), networks);
   }
 
   private static Caller refused(Reason reason, String sentence, String... sent) {

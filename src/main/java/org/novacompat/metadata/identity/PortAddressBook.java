@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.identity;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Who has an address, as Neutron knows it ({@code nova/network/neutron.py: get_fixed_ip_by_address,
@@ -35,8 +34,8 @@ public final class PortAddressBook implements RemoteAddress.Book {
   }
 
   @Override
-  public List<Caller.Guest> guestsWith(InetAddress address) throws StoreUnavailableException {
-    return guests.get(AddressText.of(address));
+  public List<Caller.Guest> guestsWith(Ip address) throws StoreUnavailableException {
+    return guests.get(address.toString());
   }
 
   private static List<Caller.Guest> guests(Ports ports, String address)

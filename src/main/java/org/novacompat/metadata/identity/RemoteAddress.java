@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.identity;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.log.RateLimitedLog;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Knows a guest by the address that its request comes from ({@code nova/api/metadata/handler.py:
@@ -29,7 +28,7 @@ public final class RemoteAddress implements CallerStrategy {
      *
      * @throws StoreUnavailableException when the answer cannot be known now
      */
-    List<Caller.Guest> guestsWith(InetAddress address) throws StoreUnavailableException;
+    List<Caller.Guest> guestsWith(Ip address) throws StoreUnavailableException;
   }
 
   /**
@@ -46,11 +45,11 @@ public final class RemoteAddress implements CallerStrategy {
   @Override
   public Caller identify(GuestRequest request) throws StoreUnavailableException {
     warnOfProxyHeaders(request);
-    Optional<InetAddress> address = AddressText.parse(origin.of(request));
+    Optional<Ip> address = Ip.parsePeer(origin.of(request));
     return address.isPresent() ? whoHas(address.get()) : new Caller.Nobody();
   }
 
-  private Caller whoHas(InetAddress address) throws StoreUnavailableException {
+  private Caller whoHas(Ip address) throws StoreUnavailableException {
     List<Caller.Guest> guests = book.guestsWith(address);
     return switch (guests.size()) {
       case 0 -> new Caller.Nobody();
@@ -60,7 +59,7 @@ public final class RemoteAddress implements CallerStrategy {
             System.Logger.Level.WARNING,
             () ->
                 "%d instances have the address %s; none is answered"
-                    .formatted(guests.size(), AddressText.of(address)));
+                    .formatted(guests.size(), address));
         yield new Caller.Ambiguous();
       }
     };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.instance;
 
-import java.net.InetAddress;
 import java.util.List;
+import org.novacompat.metadata.python.Ip;
 
 /** Which instances have a fixed address. */
 public interface AddressBook {
@@ -14,5 +14,5 @@ public interface AddressBook {
    *     overlap
    * @throws StoreUnavailableException when the answer cannot be known now
    */
-  List<String> instancesWith(InetAddress address) throws StoreUnavailableException;
+  List<String> instancesWith(Ip address) throws StoreUnavailableException;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * An IP address as two numbers, to be kept by the million. An IPv4 address is the IPv6 address that
@@ -21,13 +21,13 @@ record Address(long high, long low) {
   private static final long UNIVERSAL = 1L << 57;
   private static final Pattern MAC = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}");
 
-  static Address of(InetAddress address) {
-    return of(address.getAddress());
+  static Address of(Ip address) {
+    return of(address.toInetAddress().getAddress());
   }
 
   /** Empty for what is no address; nothing is looked up. */
   static Optional<Address> parse(String address) {
-    return IpVersions.parse(address).map(Address::of);
+    return Ip.parseAsNetaddr(address).map(Address::of);
   }
 
   /**

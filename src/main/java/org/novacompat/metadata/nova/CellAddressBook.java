@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import java.net.InetAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Who has an address, by an index of the cells' network information caches that one daemon thread
@@ -77,7 +77,7 @@ final class CellAddressBook implements AddressBook, AutoCloseable {
   }
 
   @Override
-  public List<String> instancesWith(InetAddress address) throws StoreUnavailableException {
+  public List<String> instancesWith(Ip address) throws StoreUnavailableException {
     Address wanted = Address.of(address);
     Deadline deadline = Deadline.forGuest();
     try {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.novacompat.metadata.instance.AddressBook;
-import org.novacompat.metadata.instance.AddressText;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Who has an address by {@code fixed_ips}, nova-network's table ({@code nova/objects/fixed_ip.py:
@@ -58,10 +57,10 @@ final class FixedIps implements AddressBook {
   }
 
   @Override
-  public List<String> instancesWith(InetAddress address) throws StoreUnavailableException {
+  public List<String> instancesWith(Ip address) throws StoreUnavailableException {
     Set<String> found = new LinkedHashSet<>();
     Deadline deadline = Deadline.forGuest();
-    String text = AddressText.of(address);
+    String text = address.toString();
     try {
       for (Map.Entry<String, CellConnections.Way> cell : cells.now(deadline).entrySet()) {
         if (!isEmpty(cell.getKey())) {

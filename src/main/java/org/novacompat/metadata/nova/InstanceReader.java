@@ -15,6 +15,7 @@ import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instance.Part;
 import org.novacompat.metadata.instance.UserData;
 import org.novacompat.metadata.log.RateLimitedLog;
+import org.novacompat.metadata.python.PythonBase64;
 
 /**
  * Makes an instance of its rows. What of a column cannot be decoded is left out; where that is all
@@ -58,8 +59,7 @@ final class InstanceReader {
         decoded(Part.FLAVOR, "flavor", notEmpty(row.flavor()), NovaObjects::flavorName),
         ec2Ids(numbers),
         blockDevices(),
-        decoded(Part.USER_DATA, "user_data", row.userData(), PythonBase64::decode)
-            .map(UserData::new),
+        decoded(Part.USER_DATA, "user_data", row.userData(), InstanceReader::userData),
         metadata.novas(),
         metadata.ours(),
         Password.joined(satellites),
@@ -68,6 +68,14 @@ final class InstanceReader {
             Part.NUMA_TOPOLOGY, "numa_topology", row.numaTopology(), NovaObjects::dedicatedCpus),
         readable(Part.NETWORK, "network_info", row.networkInfo(), NovaObjects::networkInfo),
         Collections.unmodifiableSet(EnumSet.copyOf(unreadable)));
+  }
+
+  private static UserData userData(String text) throws UnreadableObjectException {
+    try {
+      return new UserData(PythonBase64.decode(text));
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableObjectException(e.getMessage());
+    }
   }
 
   private interface Decoder<T> {

@@ -3,12 +3,13 @@ package org.novacompat.metadata.nova;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.novacompat.metadata.instance.Vif;
 import org.novacompat.metadata.instance.Vif.FixedIp;
 import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
+import org.novacompat.metadata.python.Cidr;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Reads serialized virtual interfaces with all that hangs on them, and fills in what nova's model
@@ -88,7 +89,7 @@ final class NetworkModel {
   private static Route route(JsonField route) throws UnreadableObjectException {
     JsonField cidr = route.get("cidr");
     String range = cidr.required().onlyText().orElseThrow(() -> cidr.unlike("text"));
-    derived(cidr, IpVersions.ofNetwork(range));
+    version(cidr, Cidr.of(range).map(Cidr::address));
     return new Route(Optional.of(range), ip(route.get("gateway")));
   }
 
@@ -110,7 +111,7 @@ final class NetworkModel {
     if (ip.get("version").isTrue() || !address.isTrue()) {
       return givenVersion(ip.get("version"));
     }
-    return derived(address, IpVersions.ofAddress(address.text()));
+    return version(address, Ip.parseAsNetaddr(address.text()));
   }
 
   private static int networkVersion(JsonField subnet) throws UnreadableObjectException {
@@ -118,11 +119,12 @@ final class NetworkModel {
     if (subnet.get("version").isTrue() || !cidr.isTrue()) {
       return givenVersion(subnet.get("version"));
     }
-    return derived(cidr, IpVersions.ofNetwork(cidr.text()));
+    return version(cidr, Cidr.of(cidr.text()).map(Cidr::address));
   }
 
-  private static int derived(JsonField from, OptionalInt version) throws UnreadableObjectException {
-    return version.orElseThrow(() -> from.unlike("an IP address or range"));
+  private static int version(JsonField field, Optional<Ip> address)
+      throws UnreadableObjectException {
+    return address.orElseThrow(() -> field.unlike("an IP address or range")).isV4() ? 4 : 6;
   }
 
   /** Python compares it with 4 and 6, which text never equals. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.nova;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Who has an address, as the nova database tells without Neutron: by the instances' network
@@ -43,7 +43,7 @@ public final class NovaAddressBook implements AddressBook, AutoCloseable {
   }
 
   @Override
-  public List<String> instancesWith(InetAddress address) throws StoreUnavailableException {
+  public List<String> instancesWith(Ip address) throws StoreUnavailableException {
     List<String> found = instances.instancesWith(address);
     return found.isEmpty() ? novaNetwork.instancesWith(address) : found;
   }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.novacompat.metadata.instance.Instance;
+import org.novacompat.metadata.python.PythonJson;
 
 /**
  * An instance's custom metadata, wherever it is kept: what nova's table holds, then what ours does.

@@ -20,6 +20,7 @@ import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
 import org.novacompat.metadata.log.RateLimitedLog;
+import org.novacompat.metadata.python.Cidr;
 
 /**
  * The network configuration of an instance on networks that are configured by injection and not by

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.KeyPair;
+import org.novacompat.metadata.python.PythonJson;
 
 /**
  * meta_data.json, as a table of its fields ({@code nova/api/metadata/base.py: _metadata_as_json}).

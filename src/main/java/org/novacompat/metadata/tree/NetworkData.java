@@ -23,6 +23,8 @@ import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Route;
 import org.novacompat.metadata.instance.Vif.Subnet;
 import org.novacompat.metadata.log.RateLimitedLog;
+import org.novacompat.metadata.python.Cidr;
+import org.novacompat.metadata.python.PythonJson;
 
 /** network_data.json ({@code nova/virt/netutils.py: get_network_metadata}). */
 final class NetworkData {

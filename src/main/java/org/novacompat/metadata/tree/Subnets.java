@@ -4,6 +4,7 @@ package org.novacompat.metadata.tree;
 import java.util.Optional;
 import org.novacompat.metadata.instance.Vif.Network;
 import org.novacompat.metadata.instance.Vif.Subnet;
+import org.novacompat.metadata.python.Cidr;
 
 /** What nova's two network documents know of a subnet ({@code nova/network/model.py}). */
 final class Subnets {

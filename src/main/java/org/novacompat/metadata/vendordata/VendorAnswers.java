@@ -4,10 +4,10 @@ package org.novacompat.metadata.vendordata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.novacompat.metadata.python.PythonJson;
 import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
-import org.novacompat.metadata.tree.PythonJson;
 
 /**
  * The vendor's two documents, or why there are none.

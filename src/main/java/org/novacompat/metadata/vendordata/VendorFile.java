@@ -12,7 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.novacompat.metadata.tree.PythonJson;
+import org.novacompat.metadata.python.PythonJson;
 
 /**
  * The vendor's file, read anew when its size, time or identity changes, and as long as it cannot be

@@ -4,12 +4,12 @@ package org.novacompat.metadata.identity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.python.Ip;
 
 class PortAddressBookTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -69,12 +69,12 @@ class PortAddressBookTest {
     return new PortAddressBook(cloud, expiry);
   }
 
-  private static List<String> instances(PortAddressBook book, InetAddress address)
+  private static List<String> instances(PortAddressBook book, Ip address)
       throws StoreUnavailableException {
     return book.guestsWith(address).stream().map(Caller.Guest::instance).toList();
   }
 
-  private static InetAddress at(String address) throws Exception {
-    return InetAddress.getByName(address);
+  private static Ip at(String address) {
+    return Ip.parse(address).orElseThrow();
   }
 }

@@ -3,7 +3,6 @@ package org.novacompat.metadata.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.novacompat.metadata.instance.AddressText;
+import org.novacompat.metadata.python.Ip;
 
 class RemoteAddressTest {
   private static final Map<String, List<String>> BOOK =
@@ -143,8 +142,8 @@ class RemoteAddressTest {
     return new Caller.Guest(instance, Optional.empty(), Optional.of(address));
   }
 
-  private static List<Caller.Guest> lookUp(InetAddress address) {
-    String text = AddressText.of(address);
+  private static List<Caller.Guest> lookUp(Ip address) {
+    String text = address.toString();
     return BOOK.getOrDefault(text, List.of()).stream()
         .map(instance -> new Caller.Guest(instance, Optional.empty(), Optional.of(text)))
         .toList();

@@ -9,7 +9,6 @@ import static org.novacompat.metadata.nova.DemoCloud.PLAIN;
 import static org.novacompat.metadata.nova.DemoCloud.STATIC;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,6 +39,7 @@ import org.novacompat.metadata.instance.BlockDevices;
 import org.novacompat.metadata.instance.CustomMetadataRefusedException;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
 import org.novacompat.metadata.instance.Instance;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Whatever character sets and collations the tables of one cloud have, each statement works and
@@ -420,7 +420,7 @@ class CollationsTest {
     }
     found.add(
         new FixedIps(database::connections, System::nanoTime)
-            .instancesWith(InetAddress.getByName("10.8.4.7")));
+            .instancesWith(Ip.parse("10.8.4.7").orElseThrow()));
     return found;
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.python.Ip;
 
 class FixedIpsTest {
   private static final int ADDRESSES = 5_000;
@@ -142,7 +142,7 @@ class FixedIpsTest {
             clock::get);
     assertThrows(
         StoreUnavailableException.class,
-        () -> away.instancesWith(InetAddress.getByName("10.0.0.7")));
+        () -> away.instancesWith(Ip.parse("10.0.0.7").orElseThrow()));
   }
 
   @Test
@@ -190,6 +190,6 @@ class FixedIpsTest {
   }
 
   private List<String> ask(String address) throws Exception {
-    return fixedIps.instancesWith(InetAddress.getByName(address));
+    return fixedIps.instancesWith(Ip.parse(address).orElseThrow());
   }
 }

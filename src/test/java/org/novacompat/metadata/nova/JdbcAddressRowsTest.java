@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +21,7 @@ import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.nova.AddressRows.Action;
 import org.novacompat.metadata.nova.AddressRows.LastIds;
 import org.novacompat.metadata.nova.AddressRows.Row;
+import org.novacompat.metadata.python.Ip;
 
 class JdbcAddressRowsTest {
   private static final int INSTANCES = 5_000;
@@ -152,6 +152,6 @@ class JdbcAddressRowsTest {
   }
 
   private static Address address(int number) throws Exception {
-    return Address.of(InetAddress.getByName(CellDatabase.address(number)));
+    return Address.of(Ip.parse(CellDatabase.address(number)).orElseThrow());
   }
 }

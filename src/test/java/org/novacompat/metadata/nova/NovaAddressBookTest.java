@@ -4,10 +4,10 @@ package org.novacompat.metadata.nova;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.python.Ip;
 
 class NovaAddressBookTest {
   @Test
@@ -23,10 +23,10 @@ class NovaAddressBookTest {
       try (NovaAddressBook book = NovaAddressBook.open(database)) {
         assertTrue(book.awaitFirstReading(Duration.ofSeconds(15)));
         assertEquals(
-            List.of(DemoCloud.NUMA), book.instancesWith(InetAddress.getByName("10.9.9.9")));
+            List.of(DemoCloud.NUMA), book.instancesWith(Ip.parse("10.9.9.9").orElseThrow()));
         assertEquals(
-            List.of(DemoCloud.PLAIN), book.instancesWith(InetAddress.getByName("127.0.0.1")));
-        assertEquals(List.of(), book.instancesWith(InetAddress.getByName("10.9.9.8")));
+            List.of(DemoCloud.PLAIN), book.instancesWith(Ip.parse("127.0.0.1").orElseThrow()));
+        assertEquals(List.of(), book.instancesWith(Ip.parse("10.9.9.8").orElseThrow()));
       }
     }
   }

@@ -8,7 +8,6 @@ import static org.novacompat.metadata.nova.DemoCloud.NUMA;
 import static org.novacompat.metadata.nova.DemoCloud.PLAIN;
 import static org.novacompat.metadata.nova.DemoCloud.STATIC;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.instance.PasswordStore.Outcome;
 import org.novacompat.metadata.nova.DemoCloud.Sent;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Every statement that is sent goes by an index: whatever reaches the server while everything is
@@ -133,12 +133,12 @@ class StatementsTest extends OnDemoCloud {
       assertEquals(Outcome.STORED, passwords.store(PLAIN, "x"));
       try (NovaAddressBook book = NovaAddressBook.open(database)) {
         assertTrue(book.awaitFirstReading(Duration.ofSeconds(30)));
-        assertEquals(1, book.instancesWith(InetAddress.getByName("10.8.4.7")).size());
+        assertEquals(1, book.instancesWith(Ip.parse("10.8.4.7").orElseThrow()).size());
         cloud.change(
             "INSERT INTO nova_cell1.instance_actions (instance_uuid, action, deleted)"
                 + " VALUES ('%s', 'reboot', 0)".formatted(PLAIN));
         Thread.sleep(3_000);
-        book.instancesWith(InetAddress.getByName("127.0.0.1"));
+        book.instancesWith(Ip.parse("127.0.0.1").orElseThrow());
       }
     }
   }

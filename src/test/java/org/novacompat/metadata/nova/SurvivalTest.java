@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.novacompat.metadata.nova.DemoCloud.NUMA;
 import static org.novacompat.metadata.nova.DemoCloud.PLAIN;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.text.MessageFormat;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * A database that goes away in any way holds nobody, takes nothing else along, and is asked again
@@ -309,8 +309,8 @@ class SurvivalTest extends OnDemoCloud {
   void theAddressBookAnswersAsItWasAndLeavesTheStoryToOneLine() throws Exception {
     try (NovaAddressBook book = NovaAddressBook.open(database)) {
       assertTrue(book.awaitFirstReading(Duration.ofSeconds(30)));
-      InetAddress address = InetAddress.getByName("127.0.0.1");
-      InetAddress nobodys = InetAddress.getByName("192.0.2.1");
+      Ip address = Ip.parse("127.0.0.1").orElseThrow();
+      Ip nobodys = Ip.parse("192.0.2.1").orElseThrow();
       assertEquals(List.of(PLAIN), book.instancesWith(address));
       assertEquals(List.of(), book.instancesWith(nobodys));
       second.freeze();
@@ -335,7 +335,7 @@ class SurvivalTest extends OnDemoCloud {
     }
   }
 
-  private static boolean isKnown(NovaAddressBook book, InetAddress address) {
+  private static boolean isKnown(NovaAddressBook book, Ip address) {
     try {
       book.instancesWith(address);
       return true;

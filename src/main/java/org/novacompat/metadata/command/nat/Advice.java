@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * What an operator should know about a nova.conf whose rules are sound, but with which guests would
@@ -39,12 +40,14 @@ final class Advice {
   private static Optional<String> onListener(NovaConf conf, Mapping mapping) {
     boolean here =
         mapping.isRedirect()
-            || AddressText.parse(conf.get(Catalogue.MY_IP))
+            || Ip.parse(conf.get(Catalogue.MY_IP))
+                .map(Ip::toInetAddress)
                 .filter(mapping.host()::equals)
                 .isPresent();
     int port = conf.get(Catalogue.METADATA_LISTEN_PORT);
     Optional<InetAddress> one =
-        AddressText.parse(conf.get(Catalogue.METADATA_LISTEN))
+        Ip.parse(conf.get(Catalogue.METADATA_LISTEN))
+            .map(Ip::toInetAddress)
             .filter(address -> !address.isAnyLocalAddress());
     if (here && port != mapping.port()) {
       return Optional.of(
@@ -55,7 +58,7 @@ final class Advice {
       return Optional.of(
           "guests are redirected to the address that they come in by, but the service listens on"
               + " [DEFAULT] metadata_listen, "
-              + AddressText.print(one.get())
+              + Ip.of(one.get())
               + ", alone; make that 0.0.0.0, or metadata_host that address");
     }
     return Optional.empty();

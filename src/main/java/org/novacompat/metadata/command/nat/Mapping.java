@@ -2,6 +2,7 @@
 package org.novacompat.metadata.command.nat;
 
 import java.net.InetAddress;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * Where connections to one of the metadata addresses go. Their source stays the guest's own
@@ -24,7 +25,7 @@ record Mapping(MetadataAddress address, InetAddress host, int port) {
 
   /** Host and port as both back ends write them: {@code [2001:db8::10]:8775}. */
   String destination() {
-    String text = AddressText.print(host);
+    String text = Ip.of(host).toString();
     return (address == MetadataAddress.IPV6 ? "[" + text + "]" : text) + ":" + port;
   }
 

@@ -11,6 +11,7 @@ import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.Option;
+import org.novacompat.metadata.python.Ip;
 
 /**
  * What the host is to do with guests' connections, whichever back end does it.
@@ -74,7 +75,8 @@ record Rules(List<Mapping> mappings, List<GuestInterface> interfaces) {
 
   private static InetAddress address(
       NovaConf conf, Option<?> option, String text, String expected) {
-    return AddressText.parse(text)
+    return Ip.parse(text)
+        .map(Ip::toInetAddress)
         .filter(Rules::isOfOneHost)
         .orElseThrow(() -> conf.unusable(option, expected + " that guests can be sent to"));
   }

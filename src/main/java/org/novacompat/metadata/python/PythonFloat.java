@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.tree;
+package org.novacompat.metadata.python;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.instance;
+package org.novacompat.metadata.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.net.InetAddress;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AddressTextTest {
+class IpTest {
   /** The right column comes from Python's inet_ntop. */
   @ParameterizedTest
   @CsvSource({
@@ -27,9 +28,12 @@ class AddressTextTest {
     "::, ::",
     "::1, ::1",
     "::ffff:10.0.0.7, 10.0.0.7",
+    "0:0:0:0:0:0:a00:7, ::10.0.0.7",
+    "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+    "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
   })
   void isWrittenAsTheDatabasesHoldIt(String given, String written) {
-    assertEquals(Optional.of(written), AddressText.parse(given).map(AddressText::of));
+    assertEquals(Optional.of(written), Ip.parsePeer(given).map(Ip::toString));
   }
 
   @ParameterizedTest
@@ -55,12 +59,29 @@ class AddressTextTest {
         "10.0.0.7\nX",
       })
   void isNothingWhereTheTextIsNoAddress(String text) {
-    assertEquals(Optional.empty(), AddressText.parse(text));
+    assertEquals(Optional.empty(), Ip.parsePeer(text));
+  }
+
+  /** Python's inet_pton and inet_ntop. */
+  @Test
+  void keepsAMappedAddressApartFromTheOneThatIsMapped() {
+    Ip mapped = Ip.parse("::FFFF:10.0.0.7").orElseThrow();
+    assertEquals("::ffff:10.0.0.7", mapped.toString());
+    assertNotEquals(Ip.parse("10.0.0.7"), Optional.of(mapped));
+    assertEquals(Optional.of(mapped), Ip.parse(mapped.toString()));
+  }
+
+  /** netaddr 0.8's IPAddress. */
+  @ParameterizedTest
+  @CsvSource({"10.5, 10.0.0.5", "0x0a.1, 10.0.0.1", "012.0.0.1, 10.0.0.1", "1, 0.0.0.1"})
+  void isReadLeniently(String text, String printed) {
+    assertEquals(Optional.empty(), Ip.parse(text));
+    assertEquals(Optional.of(printed), Ip.parseAsNetaddr(text).map(Ip::toString));
   }
 
   @Test
   void leavesAScopeOut() throws Exception {
     InetAddress scoped = InetAddress.getByName("fe80::7%1");
-    assertEquals("fe80::7", AddressText.of(scoped));
+    assertEquals("fe80::7", Ip.of(scoped).toString());
   }
 }

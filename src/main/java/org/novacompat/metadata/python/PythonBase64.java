@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.nova;
+package org.novacompat.metadata.python;
 
 import java.io.ByteArrayOutputStream;
 
@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
  * decode_as_bytes}, CPython's {@code binascii.a2b_base64}): characters that are not of the alphabet
  * are skipped, and what comes after the padding of the last group is not looked at.
  */
-final class PythonBase64 {
+public final class PythonBase64 {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   private static final int SEXTET = 6;
@@ -25,17 +25,17 @@ final class PythonBase64 {
    *
    * @param text the text
    * @return its bytes
-   * @throws UnreadableObjectException when Python would raise: the text is not ASCII, or ends
-   *     amidst a group
+   * @throws IllegalArgumentException where Python raises: the text is not ASCII, or its last group
+   *     is incomplete; the message does not quote it
    */
-  static byte[] decode(String text) throws UnreadableObjectException {
+  public static byte[] decode(String text) {
     if (!text.chars().allMatch(character -> character < 128)) {
-      throw new UnreadableObjectException("base64 that is not ASCII");
+      throw new IllegalArgumentException("base64 that is not ASCII");
     }
     return new PythonBase64().read(text);
   }
 
-  private byte[] read(String text) throws UnreadableObjectException {
+  private byte[] read(String text) {
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
       if (character == '=') {
@@ -47,7 +47,7 @@ final class PythonBase64 {
       }
     }
     if (sextets != 0) {
-      throw new UnreadableObjectException("base64 that ends amidst a group");
+      throw new IllegalArgumentException("base64 whose last group is incomplete");
     }
     return decoded.toByteArray();
   }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.tree;
+package org.novacompat.metadata.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.novacompat.metadata.PythonOracle;
-import org.novacompat.metadata.instance.AddressText;
 
 /** A text is the address or the range that it is to netaddr, or none. */
 class AddressFuzzTest {
@@ -19,14 +17,8 @@ class AddressFuzzTest {
   @FuzzTest
   void isReadAsNetaddrReadsIt(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    IpText.parseV4(text).ifPresent(address -> assertPrinted(address, IpText.V4_BITS));
-    IpText.parseV6(text).ifPresent(address -> assertPrinted(address, IpText.V6_BITS));
-    AddressText.parse(text)
-        .map(AddressText::of)
-        .ifPresent(
-            printed ->
-                assertEquals(
-                    Optional.of(printed), AddressText.parse(printed).map(AddressText::of)));
+    Ip.parse(text).ifPresent(AddressFuzzTest::assertPrinted);
+    Ip.parsePeer(text).ifPresent(AddressFuzzTest::assertPrinted);
     Optional.of(text)
         .filter(PLAIN.asMatchPredicate())
         .flatMap(plain -> PythonOracle.ask("network", plain))
@@ -34,15 +26,15 @@ class AddressFuzzTest {
             answer -> assertEquals(answer.text(), Cidr.of(text).map(AddressFuzzTest::shown)));
   }
 
-  private static void assertPrinted(BigInteger address, int width) {
-    String printed = IpText.print(address, width);
-    assertEquals(Optional.of(address), IpText.parse(printed, width));
+  private static void assertPrinted(Ip address) {
+    assertEquals(Optional.of(address), Ip.parse(address.toString()));
+    assertEquals(address.toInetAddress(), Ip.of(address.toInetAddress()).toInetAddress());
   }
 
   private static String shown(Cidr cidr) {
     return String.join(
         " ",
-        cidr.width() == IpText.V4_BITS ? "4" : "6",
+        cidr.address().isV4() ? "4" : "6",
         cidr.ip(),
         cidr.network(),
         cidr.netmask(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.tree;
+package org.novacompat.metadata.python;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -60,7 +60,7 @@ public final class PythonJson {
    * @return its value
    * @throws JsonProcessingException when it is not JSON
    */
-  static JsonNode readExactly(String text) throws JsonProcessingException {
+  public static JsonNode readExactly(String text) throws JsonProcessingException {
     return EXACT_READER.readValue(text, JsonNode.class);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.novacompat.metadata.tree;
+package org.novacompat.metadata.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
