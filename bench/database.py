@@ -9,12 +9,16 @@ import hashlib
 import json
 import os
 import re
+import sys
 import time
 
 from cloud import NovaConf, Target, connect, pymysql, rows
 from machine import PROJECT, BenchError, find_program, need, output, say
 
-TEMPLATE = PROJECT / "src" / "test" / "resources" / "conformance" / "plain.json"
+sys.path.append(str(PROJECT / "src" / "test" / "conformance"))
+import recordings  # noqa: E402
+
+RECORDINGS = PROJECT / "src" / "test" / "resources" / "conformance"
 MIGRATIONS = PROJECT / "migrations" / "nova"
 USER, PASSWORD = "bench", "bench"
 BATCH = 50_000
@@ -137,8 +141,7 @@ class MariaDb:
         self._number(name, count)
         self._execute("insert into %s_api.cell_mappings (id, uuid, name, transport_url, database_connection, disabled)"
                       " values (1, '%s', 'cell1', 'fake://', '', 0)" % (name, CELL))
-        with open(TEMPLATE, encoding="utf-8") as recording:
-            shape = json.load(recording)
+        shape = recordings.read(RECORDINGS)[recordings.BASE]
         for table, templates in shape["rows"].items():
             for template in templates:
                 self._insert(name, count, table, template, shape)

@@ -114,6 +114,15 @@ def by_callers():
             for accept in [None, *ACCEPTS]]
 
 
+def place(question):
+    """Where a question stands among all."""
+    return _PLACES[question]
+
+
+_PLACES = {question: place for place, question in enumerate(
+    [*of_an_instance(), *about_errors(), *with_other_methods(), *by_callers()])}
+
+
 def _versions(chosen, known):
     """Runs of known versions as `first..last`."""
     runs = []

@@ -3,8 +3,8 @@
 """Records what nova-api-metadata answers, for the conformance test to replay.
 
 Creates the instances of shapes.py in a nova's database, asks that nova's metadata service everything
-of questions.py as neutron-metadata-agent would ask, writes one JSON file for each shape (the database
-rows and the answers), and deletes what it created.
+of questions.py as neutron-metadata-agent would ask, writes one JSON file for each shape (what differs
+from the shape `plain` in the database rows and in the answers: see recordings.py), and deletes what it created.
 
 It needs nova itself (its Python package, release 26 "Zed" for the recordings that the project keeps),
 the nova.conf of a deployment that may be written to, with at least two cells beside cell0, one of them
@@ -25,8 +25,7 @@ by hand and kept when the file is recorded again. Each difference has
               nova's page for what it does not find is right
   replacing   further words of that shape's answers, and what stands for them here
   without     leaves of meta-data that are not here: they are not listed, and not found
-  answers     what is right instead on some of the paths: {status, type, body or base64, paths}; a status
-              404 alone is nova's page
+  answers     what is right instead on some of the paths; a status 404 alone is nova's page
 
 Ours may have answers there that no shape has. To have them filled in, let the test write what the built
 server answers, put that into the recordings (neither needs nova), and review what `git diff` shows:
@@ -51,10 +50,10 @@ import time
 import urllib.parse
 
 import questions
+import recordings
 import shapes
 
 SEED = re.compile(rb'"random_seed": "([A-Za-z0-9+/=]+)"')
-HARD_TO_READ = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 # the columns that metadata is made of; ids only where they are shown
 COLUMNS = {
@@ -153,9 +152,9 @@ class Nova:
         names = {cell.id: name for name, cell in self.cells.items()}
         found = self.execute(None, "select instance_uuid, project_id, cell_id from instance_mappings"
                                    " where instance_uuid = :uuid", uuid=shape.uuid)
-        return {"instance_mappings": [
+        return {"instance_mappings": valued([
             {"instance_uuid": row["instance_uuid"], "project_id": row["project_id"],
-             "cell": names.get(row["cell_id"])} for row in found]}
+             "cell": names.get(row["cell_id"])} for row in found])}
 
     def delete(self, shape):
         self.execute(None, "delete from instance_mappings where instance_uuid = :uuid", uuid=shape.uuid)
@@ -179,7 +178,7 @@ class Service:
         return hmac.new(self.secret, uuid.encode(), hashlib.sha256).hexdigest()
 
     def ask(self, shape, question):
-        """Status, content type and body; status 0 when nova dropped the connection."""
+        """The answer; status 0 when nova dropped the connection."""
         headers = questions.CALLERS[question.caller](shape, self.sign)
         if question.accept is not None:
             headers["Accept"] = question.accept
@@ -187,9 +186,11 @@ class Service:
         try:
             connection.request(question.method, question.path, headers=headers)
             response = connection.getresponse()
-            return response.status, response.getheader("Content-Type"), masked(response.read())
+            body = masked(response.read())
+            return (recordings.Answer(500) if response.status == 500
+                    else recordings.Answer(response.status, response.getheader("Content-Type"), body))
         except http.client.HTTPException:
-            return 0, None, b""
+            return recordings.Answer(0)
         finally:
             connection.close()
 
@@ -209,100 +210,47 @@ def masked(body):
     return body.replace(seed.group(1), b"RANDOM")
 
 
-def answers(service, shape):
-    """Every question's answer; equal answers together, in the order of the first question."""
-    together = {}
-    for question in shape.questions:
-        status, kind, body = service.ask(shape, question)
-        if status in (0, 500):
-            kind, body = None, None
-        together.setdefault((question._replace(path=None), status, kind, body), []).append(question.path)
-    return [written(*answer, paths) for answer, paths in together.items()]
-
-
 def remembered_ids(service, shape, ec2_rows):
     """Whether nova answers with EC2 ids that are not in the database (nova/objects/ec2.py: memoize)."""
-    status, _, body = service.ask(shape, questions.Question("/1.0/meta-data/instance-id"))
+    answer = service.ask(shape, questions.Question("/1.0/meta-data/instance-id"))
     given = [b"i-%08x" % row["id"] for row in ec2_rows["instance_id_mappings"][:1]]
-    return status == 200 and [body] != given
+    return answer.status == 200 and [answer.body] != given
 
 
-def written(asked, status, kind, body, paths):
-    """One answer as the recording holds it; what is as usual is left out."""
-    answer = {}
-    for name, usual in (("method", "GET"), ("caller", "guest"), ("accept", None)):
-        if getattr(asked, name) != usual:
-            answer[name] = getattr(asked, name)
-    answer["status"] = status
-    if kind is not None:
-        answer["type"] = kind
-    if body is not None:
-        try:
-            answer["body"] = body.decode()
-        except UnicodeDecodeError:
-            answer["base64"] = base64.b64encode(body).decode()
-    answer["paths"] = questions.compact(paths)
-    return answer
-
-
-def kept_differences(path):
-    """The hand-written section of the recording that is about to be replaced."""
-    if not os.path.exists(path):
-        return {}
-    with open(path, encoding="utf-8") as file:
-        recording = json.load(file)
-    return {"differences": recording["differences"]} if "differences" in recording else {}
-
-
-def write(directory, shape, rows, answered):
-    path = os.path.join(directory, shape.name + ".json")
-    recording = {
-        "shape": shape.name, "why": shape.why, "cell": shape.cell,
-        "guest": {"instance": shape.uuid, "tenant": shape.project, "address": shape.address},
-        **kept_differences(path), "rows": {table: found for table, found in rows.items() if found},
-        "answers": answered}
-    write_recording(path, recording)
-
-
-def write_recording(path, recording):
-    text = json.dumps(recording, indent=1, ensure_ascii=False)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(HARD_TO_READ.sub(lambda match: "\\u%04x" % ord(match.group()), text) + "\n")
+def recording(shape, rows, requests, before):
+    """What is known of a shape; its differences, written by hand, are kept from the recording before."""
+    return {"shape": shape.name, "why": shape.why, "cell": shape.cell,
+            "guest": {"instance": shape.uuid, "tenant": shape.project, "address": shape.address},
+            **{name: before[name] for name in ("differences",) if name in before},
+            "rows": {table: found for table, found in rows.items() if found}, "requests": requests}
 
 
 def put_differences(path, directory):
     """Puts what the test says that ours answers where a difference is meant into the recordings."""
-    with open(path, encoding="utf-8") as file:
-        own = json.load(file)
-    for name in sorted(os.listdir(directory)):
-        if name.endswith(".json"):
-            changed = os.path.join(directory, name)
-            recording = read(changed)
-            for difference in recording.get("differences", []):
-                about = set(questions.expand(difference["paths"])) if "paths" in difference else failed(recording)
-                put_answers(difference, [one for one in own if one["where"] == recording["shape"]
-                                         and one["path"] in about])
-            write_recording(changed, recording)
+    own = read(path)
+    kept = recordings.read(directory)
+    for shape, one in kept.items():
+        for difference in one.get("differences", []):
+            about = set(questions.expand(difference["paths"])) if "paths" in difference else failed(one)
+            put_answers(difference, [mine for mine in own if mine["where"] == shape and mine["path"] in about])
+    recordings.write(directory, kept)
     everywhere = os.path.join(directory, "cloud", "differences.json")
     differences = read(everywhere)
     for difference in differences:
         about = set(questions.expand(difference["paths"]))
-        put_answers(difference, [one for one in own if one["where"] == "" and one["path"] in about])
-    write_recording(everywhere, differences)
+        put_answers(difference, [mine for mine in own if mine["where"] == "" and mine["path"] in about])
+    recordings.write_file(everywhere, differences)
 
 
 def put_answers(difference, own):
-    together = {}
+    requests = {}
     for one in own:
-        answer = one["status"], one["type"], base64.b64decode(one["body"])
-        paths = together.setdefault((404, None, None) if answer[0] == 404 else answer, [])
-        if one["path"] not in paths:
-            paths.append(one["path"])
+        asked = questions.Question(one["path"], method=difference.get("method", "GET"))
+        requests.setdefault(asked, recordings.Answer(404) if one["status"] == 404 else recordings.Answer(
+            one["status"], one["type"], base64.b64decode(one["body"])))
     difference.pop("answers", None)
-    if together:
-        asked = questions.Question(None, method=difference.get("method", "GET"))
-        difference["answers"] = [written(asked, *answer, paths)
-                                 for answer, paths in together.items()]
+    if requests:
+        difference["answers"] = recordings.written(requests)
 
 
 def read(path):
@@ -310,9 +258,8 @@ def read(path):
         return json.load(file)
 
 
-def failed(recording):
-    return {path for answer in recording["answers"] if answer["status"] in (0, 500)
-            for path in questions.expand(answer["paths"])}
+def failed(one):
+    return {asked.path for asked, answer in one["requests"].items() if answer.status in (0, 500)}
 
 
 def write_cloud(directory):
@@ -354,6 +301,9 @@ def record(given):
     nova = Nova(given.nova_conf)
     service = Service(given.metadata_url, nova.secret)
     chosen = [shape for shape in shapes.drawn() if not given.shapes or shape.name in given.shapes]
+    kept = recordings.read(given.output)
+    if recordings.BASE not in [*kept, *(shape.name for shape in chosen)]:
+        sys.exit("record: the others are written as they differ from %s: record that too" % recordings.BASE)
     write_cloud(os.path.join(given.output, "cloud"))
     try:
         for shape in chosen:
@@ -363,14 +313,16 @@ def record(given):
         time.sleep(nova.cache_seconds + 1)
         for shape in chosen:
             rows = nova.rows(shape)
-            answered = answers(service, shape)
+            requests = {question: service.ask(shape, question) for question in shape.questions}
             ec2_rows = nova.ec2_rows(shape)
             if remembered_ids(service, shape, ec2_rows):
                 print("%-36s left as it was: nova remembers EC2 ids of an earlier recording for a week, or until"
                       " it is restarted" % shape.name)
                 continue
-            write(given.output, shape, {**nova.mapping_rows(shape), **rows, **ec2_rows}, answered)
-            print("%-36s %5d questions %4d answers" % (shape.name, len(shape.questions), len(answered)))
+            kept[shape.name] = recording(
+                shape, {**nova.mapping_rows(shape), **rows, **ec2_rows}, requests, kept.get(shape.name, {}))
+            print("%-36s %5d questions %4d answers" % (shape.name, len(requests), len(set(requests.values()))))
+        recordings.write(given.output, kept)
     finally:
         for shape in chosen:
             nova.delete(shape)

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.novacompat.metadata.ConformanceRecording.Guest;
 
 /** The ways in which the recorded requests said who asks: rightly, or wrongly in some way. */
-enum Caller {
+public enum Caller {
   GUEST {
     @Override
     Map<String, String> headers(Guest guest, UnaryOperator<String> sign) {

@@ -46,15 +46,9 @@ final class ConformanceOracle {
     this.notFound =
         recordings.stream()
             .flatMap(recording -> recording.answers().stream())
-            .filter(answer -> answer.status() == NOT_FOUND && isAskedAsUsual(answer))
+            .filter(answer -> answer.status() == NOT_FOUND && answer.isAskedAsUsual())
             .findFirst()
             .orElseThrow();
-  }
-
-  private static boolean isAskedAsUsual(Answer answer) {
-    return answer.method().equals("GET")
-        && answer.caller() == Caller.GUEST
-        && answer.accept().isEmpty();
   }
 
   /**
@@ -125,7 +119,7 @@ final class ConformanceOracle {
       ConformanceRecording here, Difference difference, ConformanceRecording other, String path) {
     final Answer nova =
         other.answers().stream()
-            .filter(answer -> isAskedAsUsual(answer) && answer.paths().contains(path))
+            .filter(answer -> answer.isAskedAsUsual() && answer.paths().contains(path))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException(other.shape() + " has no " + path));
     if (difference.without().stream().anyMatch(leaf -> path.endsWith("/meta-data/" + leaf))) {

@@ -4,6 +4,7 @@ package org.novacompat.metadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One instance as a nova had it in its database, and what that nova answered for it: a file that
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param rows table name to rows, in the order to insert them; columns that are not named are NULL
  * @param answers what nova answered
  */
-record ConformanceRecording(
+public record ConformanceRecording(
     String shape,
     String why,
     Cell cell,
@@ -26,8 +27,20 @@ record ConformanceRecording(
     Map<String, List<Map<String, Object>>> rows,
     List<Answer> answers) {
 
+  /** The same with more answers. */
+  ConformanceRecording including(List<Answer> more) {
+    return new ConformanceRecording(
+        shape,
+        why,
+        cell,
+        guest,
+        differences,
+        rows,
+        Stream.concat(answers.stream(), more.stream()).toList());
+  }
+
   /** A cell of the recorded nova: that of {@code [database] connection}, or another one. */
-  enum Cell {
+  public enum Cell {
     FIRST,
     SECOND
   }
@@ -39,7 +52,7 @@ record ConformanceRecording(
    * @param tenant the project's id
    * @param address what {@code X-Forwarded-For} holds; empty when there is none
    */
-  record Guest(String instance, String tenant, Optional<String> address) {}
+  public record Guest(String instance, String tenant, Optional<String> address) {}
 
   /**
    * Where and why ours does not answer as nova did, and what it answers instead.
@@ -53,7 +66,7 @@ record ConformanceRecording(
    * @param answers what is right otherwise, on some of the paths
    * @param why the reason
    */
-  record Difference(
+  public record Difference(
       Optional<String> method,
       List<String> paths,
       Optional<String> like,
@@ -85,7 +98,7 @@ record ConformanceRecording(
    * @param body the body, a random seed replaced by the word {@code RANDOM}; empty when nova failed
    * @param paths the paths as they went over the wire
    */
-  record Answer(
+  public record Answer(
       String method,
       Caller caller,
       Optional<String> accept,
@@ -97,6 +110,16 @@ record ConformanceRecording(
     /** Whether nova itself fell over, so that there is nothing to be equal to. */
     boolean novaFailed() {
       return status == 0 || status == 500;
+    }
+
+    /** Whether it is a guest's own request, without an {@code Accept} header. */
+    boolean isAskedAsUsual() {
+      return method.equals("GET") && caller == Caller.GUEST && accept.isEmpty();
+    }
+
+    /** The same on other paths. */
+    Answer on(List<String> otherPaths) {
+      return new Answer(method, caller, accept, status, type, body, otherPaths);
     }
 
     /** The same with another body. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +16,21 @@ import java.util.stream.Collectors;
  * @param byMeaning the names, by what they stand for
  */
 record ShapeNames(Map<String, String> byMeaning) {
-  /** The names of a recording's instance, from its rows. */
+  /** The names of a recording's instance. */
   static ShapeNames of(ConformanceRecording recording) {
     final Map<String, String> names = new LinkedHashMap<>();
-    for (final String column : new String[] {"uuid", "display_name"}) {
-      first(recording, "instances", column).ifPresent(name -> names.put(column, (String) name));
-    }
-    first(recording, "instance_id_mappings", "id")
+    names.put("name", recording.shape());
+    names.put("uuid", recording.guest().instance());
+    id(recording, "instance_id_mappings")
         .ifPresent(id -> names.put("instance", "i-%08x".formatted(id)));
-    first(recording, "s3_images", "id")
-        .ifPresent(id -> names.put("image", "ami-%08x".formatted(id)));
+    id(recording, "s3_images").ifPresent(id -> names.put("image", "ami-%08x".formatted(id)));
     return new ShapeNames(names);
   }
 
-  private static Optional<Object> first(
-      ConformanceRecording recording, String table, String column) {
+  private static Optional<Object> id(ConformanceRecording recording, String table) {
     return recording.rows().getOrDefault(table, List.of()).stream()
         .findFirst()
-        .map(row -> row.get(column));
+        .map(row -> row.get("id"));
   }
 
   /** From these names to another shape's. */
@@ -56,6 +54,12 @@ record ShapeNames(Map<String, String> byMeaning) {
       final Map<String, String> all = new LinkedHashMap<>(words);
       all.putAll(more);
       return new Translation(all);
+    }
+
+    /** Translates a body whatever its encoding: the names are ASCII. */
+    byte[] in(byte[] body) {
+      return in(new String(body, StandardCharsets.ISO_8859_1))
+          .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Translates a text; a word within a longer one, or within a path, stays. */
