@@ -18,7 +18,7 @@ public record Cidr(Ip address, int prefix) {
   /** Below this many host bits, an IPv4 network has no broadcast address. */
   private static final int MIN_HOST_BITS_FOR_BROADCAST = 2;
 
-  private static final Pattern PARTIAL_V4 = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9}){0,3}");
+  private static final Pattern PARTIAL_V4 = Pattern.compile("0*\\d{1,3}(?:\\.0*\\d{1,3}){0,3}");
 
   /**
    * Reads a range: an address, alone or with a prefix length, a netmask or a host mask.

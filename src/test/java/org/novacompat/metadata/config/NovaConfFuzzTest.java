@@ -29,7 +29,9 @@ class NovaConfFuzzTest {
   /** Where the secret must not be shown: after the name of a secret option. */
   private static final Pattern KEPT =
       Pattern.compile(
-          "(?:\\[[^\\]]*\\]?)?\\s*(?:connection|metadata_proxy_shared_secret|password)\\s*[=:].*");
+          "(?:\\[(?:(?!"
+              + SECRET
+              + ")[^\\]])*\\]?)?\\s*(?:connection|metadata_proxy_shared_secret|password)\\s*[=:].*");
 
   @TempDir private static Path folder;
   private static Path file;

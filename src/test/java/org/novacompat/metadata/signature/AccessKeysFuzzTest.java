@@ -36,11 +36,9 @@ class AccessKeysFuzzTest {
         keys,
         parsed(
             keys.values().stream().map(AccessKeysFuzzTest::printed).collect(Collectors.joining())));
-    keys.values()
-        .forEach(
-            key ->
-                assertFalse(
-                    key.toString().contains(key.secret()) && !key.id().contains(key.secret())));
+    keys.values().stream()
+        .filter(key -> !printed(key).replace("secret = " + key.secret(), "").contains(key.secret()))
+        .forEach(key -> assertFalse(key.toString().contains(key.secret())));
   }
 
   private static Map<String, AccessKey> parsed(String text) throws InvalidAccessKeysException {
