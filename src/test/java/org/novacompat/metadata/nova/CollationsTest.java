@@ -438,7 +438,7 @@ class CollationsTest {
   /** Where the tables are that the product's statements name in its sources. */
   private static List<Place> places() throws IOException, SQLException {
     Set<String> names = new TreeSet<>();
-    for (String room : List.of("nova", "migrate")) {
+    for (String room : List.of("nova", "command/migrate")) {
       try (Stream<Path> sources =
           Files.list(Path.of("src/main/java/org/novacompat/metadata").resolve(room))) {
         for (Path source : sources.toList()) {
