@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What all commands in {@code bin} have in common: how they are told where nova.conf is, and the
- * version they name. Only commands enter; it knows nothing but the configuration.
+ * What the commands in {@code bin} share: how they find nova.conf, read their command line, report
+ * failures and name their version. Used only by the commands, which are the rooms below; depends
+ * only on the configuration. Not part of the WAR.
  */
 package org.novacompat.metadata.command;

@@ -4,7 +4,6 @@ package org.novacompat.metadata.command.client;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -14,12 +13,10 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 
 /**
- * JSON as humans give and read it: strict, no key twice, numbers with the digits that they were
+ * JSON for humans: read strictly, with no key twice and numbers with the digits that they are
  * written with; written with an indentation of two.
  */
 final class Json {
@@ -27,7 +24,6 @@ final class Json {
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
@@ -56,25 +52,10 @@ final class Json {
     return MAPPER.readValue(text, JsonNode.class);
   }
 
-  static byte[] bytes(JsonNode value) {
+  static String indented(JsonNode value) {
     try {
-      return MAPPER.writeValueAsBytes(value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Writes a value for humans, in ASCII where the charset has no letter for what is in it. */
-  static String indented(JsonNode value, Charset charset) {
-    try {
-      String text = MAPPER.writer(INDENTED).writeValueAsString(value);
-      return charset.newEncoder().canEncode(text)
-          ? text
-          : MAPPER
-              .writer(INDENTED)
-              .with(JsonWriteFeature.ESCAPE_NON_ASCII)
-              .writeValueAsString(value);
-    } catch (IOException e) {
+      return MAPPER.writer(INDENTED).writeValueAsString(value);
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }

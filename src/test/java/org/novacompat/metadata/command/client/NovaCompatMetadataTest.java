@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.signature.AccessKey;
 import picocli.CommandLine;
 
@@ -93,7 +95,7 @@ class NovaCompatMetadataTest {
     assertEquals(
         List.of(
             head + "\"metadata\":{\"test1\":\"789\"}}",
-            head + "\"isForce\":true,\"metadata\":{\"test3\":\"IGs9\"}}"),
+            head + "\"metadata\":{\"test3\":\"IGs9\"},\"isForce\":true}"),
         api.asked().stream().map(FakeOpenApi.Asked::body).toList());
   }
 
@@ -164,7 +166,7 @@ class NovaCompatMetadataTest {
       System.setIn(stdin);
     }
     assertTrue(api.asked().get(0).body().endsWith("\"metadata\":{\"a\":{\"b\":1},\"c\":\"d\"}}"));
-    assertTrue(api.asked().get(1).body().endsWith("\"isForce\":true,\"metadata\":{}}"));
+    assertTrue(api.asked().get(1).body().endsWith("\"metadata\":{},\"isForce\":true}"));
   }
 
   @Test
@@ -217,11 +219,33 @@ class NovaCompatMetadataTest {
   }
 
   @Test
-  void anUnknownServerIsNotBelieved() {
+  void anUnknownServerIsNotTrusted() {
     assertEquals(1, runWith(List.of(), "details", INSTANCE));
-    assertTrue(err.toString().startsWith(api.url() + " is not believed: "), err.toString());
+    assertTrue(err.toString().startsWith(api.url() + " is not trusted: "), err.toString());
     assertEquals(List.of(), api.asked());
     assertEquals(0, runWith(List.of("--insecure"), "details", INSTANCE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1",
+        "127.0.0.1:8743",
+        "https://",
+        "https://no host",
+        "https://user:secret@127.0.0.1",
+        "https://127.0.0.1/?x=1",
+        "https://127.0.0.1:99999",
+        "https://[::::]:1",
+        "https://-",
+      })
+  void refusesAnEndpointThatThereCannotBe(String url) {
+    environment.put("NOVA_COMPAT_ENDPOINT", url);
+    assertEquals(2, run("details", INSTANCE));
+    assertTrue(
+        err.toString().startsWith("endpoint '" + url.replace("user:secret", "***") + "': "),
+        err.toString());
+    assertEquals(2, err.toString().lines().count(), err.toString());
   }
 
   @Test
@@ -271,7 +295,7 @@ class NovaCompatMetadataTest {
             "which region? ",
             "--json a: a number's exponent is too large",
             "which access key? ",
-            "'nova-compat-metadata delete --help' tells more.")) {
+            "See 'nova-compat-metadata delete --help'.")) {
       assertTrue(err.toString().contains(said), said + " in " + err);
     }
   }

@@ -3,6 +3,7 @@ package org.novacompat.metadata.command.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -21,21 +22,22 @@ import java.util.TreeMap;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
 import org.novacompat.metadata.signature.SignedQuery;
 
 /** The eSurfing OpenAPI's metadata calls at one endpoint, signed with one access key. */
-final class OpenApi {
+final class MetadataApi {
   private static final String PATH = "/v4/ecs/metadata/";
   private static final int SUCCESS = 800;
-  private static final Duration CONNECTING = Duration.ofSeconds(10);
-  private static final Duration ANSWERING = Duration.ofSeconds(60);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final String REQUEST_ID = "ctyun-eop-request-id";
   private static final String DATE = "eop-date";
   private static final byte[] NO_BODY = {};
 
-  /** In Beijing time, for all that it ends in Z. */
+  /** Beijing time, although it ends in Z. */
   private static final DateTimeFormatter DATE_FORMAT =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.ofHours(8));
 
@@ -43,36 +45,34 @@ final class OpenApi {
   private final AccessKey key;
   private final HttpClient http;
 
-  OpenApi(URI base, AccessKey key, SSLContext tls) {
+  MetadataApi(URI base, AccessKey key, SSLContext tls) {
     this.base = base;
     this.key = key;
-    this.http = HttpClient.newBuilder().sslContext(tls).connectTimeout(CONNECTING).build();
+    this.http = HttpClient.newBuilder().sslContext(tls).connectTimeout(CONNECT_TIMEOUT).build();
   }
 
   /**
-   * Asks.
+   * Makes a call that changes nothing.
    *
    * @param call the call's name, the last part of its path
-   * @param parameters the query's
    * @return what the call returned
-   * @throws ClientException when it was not done, with the reason that the server gave
+   * @throws CommandException when it fails, with the reason that the server gives
    */
-  JsonNode get(String call, SortedMap<String, String> parameters) throws ClientException {
+  JsonNode get(String call, SortedMap<String, String> parameters) {
     String query = SignedQuery.of(parameters);
     URI uri = URI.create(base + PATH + call + "?" + query);
     return returned(send(HttpRequest.newBuilder(uri).GET(), query, NO_BODY));
   }
 
   /**
-   * Changes.
+   * Makes a call that changes something.
    *
    * @param call the call's name, the last part of its path
-   * @param parameters the body
    * @return what the call returned
-   * @throws ClientException when it was not done, with the reason that the server gave
+   * @throws CommandException when it fails, with the reason that the server gives
    */
-  JsonNode post(String call, JsonNode parameters) throws ClientException {
-    byte[] body = Json.bytes(parameters);
+  JsonNode post(String call, JsonNode parameters) {
+    byte[] body = parameters.toString().getBytes(StandardCharsets.UTF_8);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + PATH + call))
             .header("Content-Type", "application/json")
@@ -80,8 +80,7 @@ final class OpenApi {
     return returned(send(request, "", body));
   }
 
-  private HttpResponse<byte[]> send(HttpRequest.Builder request, String query, byte[] body)
-      throws ClientException {
+  private HttpResponse<String> send(HttpRequest.Builder request, String query, byte[] body) {
     SortedMap<String, String> headers = new TreeMap<>();
     headers.put(REQUEST_ID, UUID.randomUUID().toString());
     headers.put(DATE, DATE_FORMAT.format(Instant.now()));
@@ -92,47 +91,44 @@ final class OpenApi {
         "%s Headers=%s Signature=%s"
             .formatted(key.id(), String.join(";", headers.keySet()), signature));
     try {
-      return http.send(request.timeout(ANSWERING).build(), BodyHandlers.ofByteArray());
+      return http.send(
+          request.timeout(ANSWER_TIMEOUT).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ClientException("interrupted");
+      throw new CommandException("interrupted", e);
     } catch (ConnectException e) {
-      throw new ClientException(base + " cannot be reached");
+      throw new CommandException(base + " cannot be reached", e);
     } catch (SSLException e) {
-      throw new ClientException(
-          base + " is not believed: " + e.getMessage() + " (see --cacert and --insecure)");
+      throw new CommandException(
+          base + " is not trusted: " + e.getMessage() + " (see --cacert and --insecure)", e);
     } catch (IOException e) {
-      throw new ClientException(base + " does not answer: " + e.getMessage());
+      throw new CommandException(base + " does not answer: " + e.getMessage(), e);
     }
   }
 
-  private JsonNode returned(HttpResponse<byte[]> response) throws ClientException {
-    JsonNode answer = answer(response);
+  private JsonNode returned(HttpResponse<String> response) {
+    JsonNode answer = parsed(response.body());
+    if (!answer.path("statusCode").isInt()) {
+      throw new CommandException(
+          base + " gave no answer of the OpenAPI, but HTTP status " + response.statusCode());
+    }
     if (answer.path("statusCode").asInt() == SUCCESS && answer.has("returnObj")) {
       return answer.get("returnObj");
     }
-    throw new ClientException(printable(answer, "errorCode") + ": " + printable(answer, "message"));
+    throw new CommandException(
+        printable(answer, "errorCode") + ": " + printable(answer, "message"));
+  }
+
+  private static JsonNode parsed(String body) {
+    try {
+      return Json.read(body);
+    } catch (JsonProcessingException | NumberFormatException e) {
+      return MissingNode.getInstance();
+    }
   }
 
   /** What a server says must not steer the terminal that it is shown on. */
   private static String printable(JsonNode answer, String name) {
     return answer.path(name).asText().replaceAll("\\p{Cntrl}", "?");
-  }
-
-  private JsonNode answer(HttpResponse<byte[]> response) throws ClientException {
-    try {
-      JsonNode answer = Json.read(new String(response.body(), StandardCharsets.UTF_8));
-      if (answer.path("statusCode").isInt()) {
-        return answer;
-      }
-    } catch (JsonProcessingException | NumberFormatException e) {
-      throw noAnswer(response);
-    }
-    throw noAnswer(response);
-  }
-
-  private ClientException noAnswer(HttpResponse<byte[]> response) {
-    return new ClientException(
-        base + " gave no answer of the OpenAPI, but HTTP status " + response.statusCode());
   }
 }

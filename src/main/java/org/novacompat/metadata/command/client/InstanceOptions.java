@@ -7,13 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which instance a call is about, in the words of the OpenAPI. */
-final class Target {
-  private final Environment environment;
-
+/** The instance that a call is about, in the words of the OpenAPI. */
+class InstanceOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -35,30 +34,26 @@ final class Target {
       })
   private Optional<String> zone = Optional.empty();
 
-  Target(Environment environment) {
-    this.environment = environment;
-  }
-
   /** Gives it as the parameters of a query. */
-  SortedMap<String, String> query() {
+  final SortedMap<String, String> query() {
+    String regionId =
+        region.orElseThrow(() -> wrong("which region? Give --region, or set NOVA_COMPAT_REGION"));
     SortedMap<String, String> query = new TreeMap<>();
     query.put("instanceID", instance);
-    query.put(
-        "regionID",
-        region
-            .or(() -> environment.value("NOVA_COMPAT_REGION"))
-            .orElseThrow(
-                () ->
-                    Usage.wrong(
-                        command, "which region? Give --region, or set NOVA_COMPAT_REGION")));
-    zone.or(() -> environment.value("NOVA_COMPAT_AZ")).ifPresent(name -> query.put("azName", name));
+    query.put("regionID", regionId);
+    zone.ifPresent(name -> query.put("azName", name));
     return query;
   }
 
-  /** Gives it as the beginning of a body. */
+  /** Gives it as a body. */
   ObjectNode body() {
     ObjectNode body = Json.object();
     query().forEach(body::put);
     return body;
+  }
+
+  /** A mistake in the command line. */
+  final ParameterException wrong(String sentence) {
+    return new ParameterException(command.commandLine(), sentence);
   }
 }
