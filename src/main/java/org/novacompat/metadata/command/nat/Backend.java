@@ -1,38 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.nat;
 
-/** One of the kernel's ways to hold rules. Touches no rule but this project's own. */
+import java.util.List;
+import org.novacompat.metadata.command.CommandException;
+
+/**
+ * One of the kernel's two ways to hold rules. Reads and changes no rules but those that this
+ * command adds. What asks the host throws a {@link CommandException} where a program is missing or
+ * fails.
+ */
 interface Backend {
-
-  /** What a back end holds of ours. */
-  enum State {
-    /** Nothing. */
-    NONE,
-    /** Just what is wanted. */
-    AS_WANTED,
-    /** Something else. */
-    OTHERWISE
-  }
-
-  /** The name by which an operator chooses it. */
+  /** The name by which an operator chooses it, and of the package that brings its programs. */
   String name();
 
   /** Whether its programs are on this host. */
   boolean isInstalled();
 
-  /** The file that makes a host hold the rules, when it holds none of ours. */
-  String file(Rules rules);
+  /** The file that makes a host hold the rules: {@link #apply} feeds it to the back end. */
+  String print(DesiredState desired);
 
-  /** Compares what the host holds with what it should hold. */
-  State state(Rules rules) throws NatException;
+  /** The rules of {@link #print} as {@link #inForce} gives them. */
+  List<String> expected(DesiredState desired);
 
-  /** Makes the host hold these rules and no others of ours, at a stroke. */
-  void apply(Rules rules) throws NatException;
+  /** The rules of this command that the host holds; empty without any. */
+  List<String> inForce();
 
-  /**
-   * Removes whatever is ours.
-   *
-   * @return whether there was anything
-   */
-  boolean remove() throws NatException;
+  /** Puts the rules of {@link #print} in place of those that are there, at a stroke. */
+  void apply(DesiredState desired);
+
+  /** Removes all rules of this command, of which there are some. */
+  void remove();
 }

@@ -2,7 +2,6 @@
 package org.novacompat.metadata.command.nat;
 
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -11,40 +10,26 @@ import picocli.CommandLine.TypeConversionException;
  * @param name its name; a {@code +} at the end stands for any ending, as in iptables
  */
 record GuestInterface(String name) {
-  private static final Pattern NAME = Pattern.compile("[\\w.:@=][\\w.:@=-]*\\+?");
-  private static final int LONGEST = 15;
-  private static final String ANY_ENDING = "+";
+  private static final Pattern NAME = Pattern.compile("(?=.{1,15}$)[\\w.:@=][\\w.:@=-]*\\+?");
 
   /**
    * Takes a name that the kernel and both back ends take.
    *
-   * @throws IllegalArgumentException for any other; the message says what is expected
+   * @throws TypeConversionException for any other; the message says what is expected
    */
   GuestInterface {
-    if (!NAME.matcher(name).matches() || name.length() > LONGEST) {
-      throw new IllegalArgumentException(
+    if (!NAME.matcher(name).matches()) {
+      throw new TypeConversionException(
           "expected the name of a network interface, got '" + name + "'");
     }
   }
 
-  /** Reads one from a command line. */
-  static final class Named implements ITypeConverter<GuestInterface> {
-    @Override
-    public GuestInterface convert(String name) {
-      try {
-        return new GuestInterface(name);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
   boolean isPattern() {
-    return name.endsWith(ANY_ENDING);
+    return name.endsWith("+");
   }
 
   /** The name as nft writes it, {@code *} for any ending. */
   String inNftables() {
-    return isPattern() ? name.substring(0, name.length() - 1) + "*" : name;
+    return name.replace('+', '*');
   }
 }

@@ -2,14 +2,14 @@
 package org.novacompat.metadata.command.nat;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
- * nftables: a table of our own. It only changes where connections go: what another table of the
- * host drops stays dropped, since no table can overrule another.
+ * nftables: one table of this command. It only changes where connections go: what another table of
+ * the host drops stays dropped, since no table can overrule another.
  */
 final class Nftables implements Backend {
-  private static final Program NFT = new Program("nft", "the package nftables");
+  private static final Program NFT = new Program("nft", "nftables");
   private static final String TABLE = "table inet nova_compat";
 
   @Override
@@ -23,82 +23,64 @@ final class Nftables implements Backend {
   }
 
   @Override
-  public String file(Rules rules) {
+  public String print(DesiredState desired) {
     return """
-        # In the place of what is there of it: nft -f FILE
-        %1$s
-        delete %1$s
-        """
+    # In the place of what is there of it: nft -f FILE
+    %1$s
+    delete %1$s
+    """
             .formatted(TABLE)
-        + table(rules);
+        + table(desired);
   }
 
   @Override
-  public State state(Rules rules) throws NatException {
-    if (!isThere()) {
-      return State.NONE;
-    }
-    List<String> present = words(NFT.run(("-s list " + TABLE).split(" ")));
-    return present.equals(words(table(rules))) ? State.AS_WANTED : State.OTHERWISE;
+  public List<String> expected(DesiredState desired) {
+    return words(table(desired));
   }
 
   @Override
-  public void apply(Rules rules) throws NatException {
-    NFT.feed(file(rules), "-f", "-");
+  public List<String> inForce() {
+    boolean isThere = isInstalled() && NFT.run("list", "tables").lines().anyMatch(TABLE::equals);
+    return isThere ? words(NFT.run(("-s list " + TABLE).split(" "))) : List.of();
   }
 
   @Override
-  public boolean remove() throws NatException {
-    boolean there = isThere();
-    if (there) {
-      NFT.run(("delete " + TABLE).split(" "));
-    }
-    return there;
+  public void apply(DesiredState desired) {
+    NFT.feed(print(desired), "-f", "-");
   }
 
-  private static boolean isThere() throws NatException {
-    return NFT.isInstalled() && NFT.run("list", "tables").lines().anyMatch(TABLE::equals);
+  @Override
+  public void remove() {
+    NFT.run(("delete " + TABLE).split(" "));
   }
 
   /** In the words and order of {@code nft list table}. */
-  private static String table(Rules rules) {
-    StringBuilder text =
-        new StringBuilder(
-            """
-            %s {
-            \tchain prerouting {
-            \t\ttype nat hook prerouting priority dstnat; policy accept;
-            """
-                .formatted(TABLE));
-    rules.mappings().stream()
-        .flatMap(mapping -> lines(mapping, rules.interfaces()))
-        .forEach(rule -> text.append("\t\t").append(rule).append('\n'));
-    return text.append("\t}\n}\n").toString();
+  private static String table(DesiredState desired) {
+    return """
+    %s {
+    \tchain prerouting {
+    \t\ttype nat hook prerouting priority dstnat; policy accept;
+    %s\t}
+    }
+    """
+        .formatted(TABLE, desired.rules(Nftables::rule));
   }
 
-  private static Stream<String> lines(Mapping mapping, List<GuestInterface> interfaces) {
-    return interfaces.isEmpty()
-        ? Stream.of(line(mapping, ""))
-        : interfaces.stream()
-            .map(guests -> line(mapping, "iifname \"" + guests.inNftables() + "\" "));
-  }
-
-  private static String line(Mapping mapping, String from) {
-    String family =
-        switch (mapping.address()) {
-          case IPV4 -> "ip";
-          case IPV6 -> "ip6";
-        };
-    String target =
-        mapping.isRedirect()
-            ? "redirect to :" + mapping.port()
-            : "dnat " + family + " to " + mapping.destination();
-    return "%s%s daddr %s tcp dport %d %s comment \"%s\""
+  private static String rule(Mapping mapping, Optional<GuestInterface> guests) {
+    String family = mapping.address() == MetadataAddress.IPV4 ? "ip" : "ip6";
+    return "\t\t%s%s daddr %s tcp dport %d %s comment \"%s\"\n"
         .formatted(
-            from, family, mapping.address().text(), MetadataAddress.PORT, target, Rules.MARK);
+            guests.map(name -> "iifname \"" + name.inNftables() + "\" ").orElse(""),
+            family,
+            mapping.address().text(),
+            MetadataAddress.PORT,
+            mapping.isRedirect()
+                ? "redirect to :" + mapping.port()
+                : "dnat " + family + " to " + mapping.destination(),
+            DesiredState.MARK);
   }
 
   private static List<String> words(String text) {
-    return Stream.of(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    return List.of(text.strip().split("\\s+"));
   }
 }

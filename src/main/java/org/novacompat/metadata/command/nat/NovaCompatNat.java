@@ -2,31 +2,30 @@
 package org.novacompat.metadata.command.nat;
 
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.stream.Stream;
+import org.novacompat.metadata.command.Cli;
+import org.novacompat.metadata.command.ConfigurationOptions;
 import org.novacompat.metadata.command.Version;
-import org.novacompat.metadata.config.InvalidConfigurationException;
-import picocli.CommandLine;
+import org.novacompat.metadata.config.NovaConf;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command {@code nova-compat-nat}. */
 @Command(
     name = "nova-compat-nat",
     description = {
-      "Brings the guests of a network without a metadata agent to the metadata service: connections to"
-          + " 169.254.169.254 port 80, and to fe80::a9fe:a9fe by IPv6, go to metadata_host and"
-          + " metadata_port of nova.conf. Guests keep their address, by which the service knows them."
+      "Brings the guests of a network without a metadata agent to the metadata service: connections"
+          + " to 169.254.169.254 port 80, and to fe80::a9fe:a9fe by IPv6, go to metadata_host and"
+          + " metadata_port of nova.conf. Guests keep their address, by which the service knows"
+          + " them."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
     synopsisSubcommandLabel = "print|apply|status|remove",
-    subcommands = {
-      PrintCommand.class,
-      ApplyCommand.class,
-      StatusCommand.class,
-      RemoveCommand.class
-    },
     footer = {
       "",
       "Of nova.conf it reads:",
@@ -42,7 +41,7 @@ import picocli.CommandLine.Model.CommandSpec;
       "  nova-compat-nat apply --interface br100",
       "  nova-compat-nat status --interface br100",
       "",
-      "What it adds can be told by its name: the chains nova-compat-PREROUTING and"
+      "What it adds is known by its name: the chains nova-compat-PREROUTING and"
           + " nova-compat-accept of iptables, or the table inet nova_compat of nftables; addresses"
           + " have the label lo:nova-compat or the metric 169254.",
       "",
@@ -53,10 +52,11 @@ import picocli.CommandLine.Model.CommandSpec;
       "By IPv6, guests ask a neighbour: run it where the service is, with --add-address and their"
           + " --interface. A guest is known by its fixed address, so it has to ask from that.",
       "",
-      "Exit status: 0 done, or in place as wanted; 1 not done, or not in place; 2 wrong command line."
+      "Exit status: 0 done, or in place as wanted; 1 not done, or not in place; 2 wrong command"
+          + " line."
     })
 public final class NovaCompatNat {
-  private static final int FAILED = 1;
+  @Spec private CommandSpec spec;
 
   NovaCompatNat() {}
 
@@ -66,26 +66,69 @@ public final class NovaCompatNat {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(
+        Cli.of(new NovaCompatNat())
+            .registerConverter(GuestInterface.class, GuestInterface::new)
+            .execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new NovaCompatNat())
-        .setUsageHelpAutoWidth(true)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              if (failure instanceof NatException
-                  || failure instanceof InvalidConfigurationException) {
-                command.getErr().println(failure.getMessage());
-                return FAILED;
-              }
-              throw failure;
-            });
+  @Command(
+      description = {
+        "Writes the rules that apply adds, as a file that iptables-restore or nft reads. Changes"
+            + " nothing and needs no root."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  void print(@Mixin ConfigurationOptions configuration, @Mixin RuleOptions options) {
+    out().print(HostNat.print(desired(configuration, options), options.backend()));
+    out().flush();
   }
 
-  static void advise(CommandSpec command, List<String> advice) {
-    PrintWriter console = command.commandLine().getErr();
-    advice.forEach(sentence -> console.println("note: " + sentence));
+  @Command(
+      description = {
+        "Puts the rules in place, instead of those of an earlier apply. The host's other rules stay"
+            + " as they are. The rules last until the next boot."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  void apply(@Mixin ConfigurationOptions configuration, @Mixin RuleOptions options) {
+    out().println(HostNat.apply(desired(configuration, options), options.backend()));
+  }
+
+  @Command(
+      description = {
+        "Compares what is in place with what apply, with the same options, would put there. Exit"
+            + " status 0 when it is the same, else 1."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  int status(@Mixin ConfigurationOptions configuration, @Mixin RuleOptions options) {
+    HostNat.Report report = HostNat.status(desired(configuration, options), options.backend());
+    report.lines().forEach(out()::println);
+    return report.asDesired() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  @Command(
+      description = {
+        "Removes all that apply added, from both back ends, and nothing else. Reads no nova.conf;"
+            + " the options are only there so that a line for apply can be used again."
+      },
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  void remove(@Mixin ConfigurationOptions configuration, @Mixin RuleOptions options) {
+    out().println(HostNat.remove());
+  }
+
+  private DesiredState desired(ConfigurationOptions configuration, RuleOptions options) {
+    NovaConf conf = configuration.read();
+    DesiredState desired = options.desired(conf);
+    PrintWriter console = spec.commandLine().getErr();
+    Stream.concat(Warnings.of(conf, desired).stream(), options.warning(desired).stream())
+        .forEach(warning -> console.println("note: " + warning));
+    return desired;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

@@ -4,8 +4,8 @@
  * agent to this service, as nova-network made them ({@code nova/network/linux_net.py:
  * metadata_forward, metadata_accept, ensure_metadata_ip}).
  *
- * <p>A room of its own, because it serves no request: it runs as root for a moment, on the host
- * that routes for guests, which need not be the host that serves them. Nothing enters it; it knows
- * nothing but the configuration. Not part of the WAR.
+ * <p>It serves no request: it runs as root for a moment, on the host that routes for guests, which
+ * need not be the host that serves them. Used by no other package; depends only on {@code command}
+ * and the configuration.
  */
 package org.novacompat.metadata.command.nat;

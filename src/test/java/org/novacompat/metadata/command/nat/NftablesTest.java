@@ -13,8 +13,8 @@ class NftablesTest {
 
   @Test
   void putsATableOfItsOwnInThePlaceOfTheOneThatIsThere() throws Exception {
-    Rules rules =
-        NovaConfText.rules(
+    DesiredState desired =
+        NovaConfText.desired(
             folder,
             List.of("br100", "tap+"),
             "my_ip = 192.0.2.10",
@@ -36,6 +36,6 @@ class NftablesTest {
         	}
         }
         """,
-        new Nftables().file(rules));
+        new Nftables().print(desired));
   }
 }

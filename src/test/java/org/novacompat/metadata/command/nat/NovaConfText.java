@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.novacompat.metadata.config.NovaConf;
 
-/** A nova.conf of a few lines, and the rules that it makes. */
+/** A nova.conf of a few lines, and the state of a host that it asks for. */
 final class NovaConfText {
   private NovaConfText() {}
 
@@ -18,8 +18,9 @@ final class NovaConfText {
     return NovaConf.load(List.of(file), List.of(), Map.of());
   }
 
-  static Rules rules(Path folder, List<String> interfaces, String... lines) throws IOException {
-    return Rules.from(
+  static DesiredState desired(Path folder, List<String> interfaces, String... lines)
+      throws IOException {
+    return DesiredState.of(
         read(
             folder, Stream.concat(Stream.of("[DEFAULT]"), Stream.of(lines)).toArray(String[]::new)),
         interfaces.stream().map(GuestInterface::new).toList());

@@ -17,8 +17,8 @@ class RuleSamplesTest {
 
   @Test
   void checkedInRulesAreThoseThatArePrinted(@TempDir Path folder) throws Exception {
-    Rules rules =
-        NovaConfText.rules(
+    DesiredState desired =
+        NovaConfText.desired(
             folder,
             List.of(),
             "my_ip = 192.0.2.10",
@@ -30,7 +30,7 @@ class RuleSamplesTest {
               + backend.name()
               + ", where nova.conf has my_ip = 192.0.2.10 and, in [nova_compat],\n"
               + "# metadata_host_ipv6 = 2001:db8::10\n"
-              + backend.file(rules);
+              + backend.print(desired);
       Path sample = SAMPLES.resolve(backend.name());
       if (Boolean.getBoolean(REGENERATE)) {
         Files.writeString(sample, text);

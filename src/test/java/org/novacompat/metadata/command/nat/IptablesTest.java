@@ -3,16 +3,16 @@ package org.novacompat.metadata.command.nat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IptablesFileTest {
-  private static final IptablesSave NOTHING = new IptablesSave(Map.of());
+class IptablesTest {
+  private static final Iptables IPTABLES = new Iptables();
   private static final String MARK = " -m comment --comment nova-compat ";
 
   private static final String SAVED =
@@ -45,14 +45,14 @@ class IptablesFileTest {
 
   @Test
   void translatesToAHostAndRedirectsToThisOne() throws Exception {
-    String file = IptablesFile.apply(rules("br100", "my_ip = 192.0.2.10"), NOTHING);
+    String file = IPTABLES.print(desired("br100", "my_ip = 192.0.2.10"));
     assertTrue(
         file.contains(
             "\n-4 -A nova-compat-PREROUTING -d 169.254.169.254/32 -i br100 -p tcp -m tcp --dport 80"
                 + MARK
                 + "-j DNAT --to-destination 192.0.2.10:8775\n"),
         file);
-    file = IptablesFile.apply(rules("tap+", "metadata_host = ::1"), NOTHING);
+    file = IPTABLES.print(desired("tap+", "metadata_host = ::1"));
     assertTrue(
         file.contains(
             "\n-6 -A nova-compat-PREROUTING -d fe80::a9fe:a9fe/128 -i tap+ -p tcp -m tcp --dport 80"
@@ -64,7 +64,7 @@ class IptablesFileTest {
 
   @Test
   void letsOnlyTheTranslatedConnectionsPastTheHostsFilter() throws Exception {
-    String file = IptablesFile.apply(rules("br100", "my_ip = 192.0.2.10"), NOTHING);
+    String file = IPTABLES.print(desired("br100", "my_ip = 192.0.2.10"));
     List<String> accepting = file.lines().filter(line -> line.endsWith(" ACCEPT")).toList();
     assertEquals(
         List.of(
@@ -80,30 +80,25 @@ class IptablesFileTest {
 
   @Test
   void knowsItsOwnAmongTheRulesOfOthers() throws Exception {
-    IptablesSave saved = IptablesSave.parse(SAVED);
-    Rules rules = rules("br100", "my_ip = 192.0.2.10");
-    assertTrue(saved.holds(rules.mappings().get(0), rules.interfaces()));
-    for (Rules other :
-        List.of(rules("br101", "my_ip = 192.0.2.10"), rules("br100", "my_ip = 192.0.2.11"))) {
-      assertFalse(saved.holds(other.mappings().get(0), other.interfaces()));
-    }
-    assertTrue(IptablesSave.parse("*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n").isEmpty());
+    assertEquals(expected("br100", "my_ip = 192.0.2.10"), inForce(SAVED));
+    assertNotEquals(expected("br101", "my_ip = 192.0.2.10"), inForce(SAVED));
+    assertNotEquals(expected("br100", "my_ip = 192.0.2.11"), inForce(SAVED));
+    assertEquals(List.of(), Iptables.own("*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n"));
   }
 
   @Test
   void noticesARuleThatIsThereTwiceOrNotAtAll() throws Exception {
-    Rules rules = rules("br100", "my_ip = 192.0.2.10");
+    List<String> expected = expected("br100", "my_ip = 192.0.2.10");
     String jump = "-A FORWARD -m comment --comment \"nova-compat\" -j nova-compat-accept\n";
-    for (String changed : List.of(SAVED.replace(jump, jump + jump), SAVED.replace(jump, ""))) {
-      assertFalse(
-          IptablesSave.parse(changed).holds(rules.mappings().get(0), rules.interfaces()), changed);
-    }
+    assertNotEquals(expected, inForce(SAVED.replace(jump, jump + jump)));
+    assertNotEquals(expected, inForce(SAVED.replace(jump, "")));
   }
 
   @Test
   void replacesTheJumpsThatAreThere() throws Exception {
     List<String> lines =
-        IptablesFile.apply(rules("br100", "my_ip = 192.0.2.11"), IptablesSave.parse(SAVED))
+        IPTABLES
+            .replacement(Iptables.own(SAVED), desired("br100", "my_ip = 192.0.2.11"))
             .lines()
             .filter(line -> line.startsWith("-D ") || line.startsWith("-I "))
             .toList();
@@ -134,10 +129,18 @@ class IptablesFileTest {
         -X nova-compat-accept
         COMMIT
         """,
-        IptablesFile.remove(IptablesSave.parse(SAVED)));
+        Iptables.removal(Iptables.own(SAVED)));
   }
 
-  private Rules rules(String guests, String line) throws Exception {
-    return NovaConfText.rules(folder, List.of(guests), line);
+  private DesiredState desired(String guests, String line) throws Exception {
+    return NovaConfText.desired(folder, List.of(guests), line);
+  }
+
+  private List<String> expected(String guests, String line) throws Exception {
+    return IPTABLES.expected(desired(guests, line));
+  }
+
+  private static List<String> inForce(String saved) {
+    return Iptables.own(saved).stream().map("-4 "::concat).sorted().toList();
   }
 }

@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.config.InvalidConfigurationException;
+import picocli.CommandLine.TypeConversionException;
 
-class RulesTest {
+class DesiredStateTest {
   @TempDir private Path folder;
 
   @Test
@@ -61,7 +62,8 @@ class RulesTest {
   void refusesAHostThatGuestsCannotBeSentTo(String host) {
     assertEquals(
         folder.resolve("nova.conf")
-            + ":2: [DEFAULT] metadata_host: expected an IP address that guests can be sent to, got '"
+            + ":2: [DEFAULT] metadata_host: expected an IP address that guests can be sent to, got"
+            + " '"
             + host
             + "'",
         complaint("metadata_host = " + host));
@@ -82,18 +84,32 @@ class RulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "-i", "a b", "a/b", "a\"b", "+", "ta+p", "abcdefghijklmnop", "a;b"})
   void refusesWhatIsNoInterface(String name) {
-    assertThrows(IllegalArgumentException.class, () -> new GuestInterface(name));
+    assertThrows(TypeConversionException.class, () -> new GuestInterface(name));
   }
 
   @Test
   void namesTheInterfacesThatGuestsComeInBy() throws Exception {
     assertEquals(
         "169.254.169.254:80 -> 192.0.2.10:8775 from br100, tap+",
-        NovaConfText.rules(folder, List.of("br100", "tap+"), "my_ip = 192.0.2.10").toString());
+        NovaConfText.desired(folder, List.of("br100", "tap+"), "my_ip = 192.0.2.10").toString());
+  }
+
+  @Test
+  void addsIpv4sAddressToTheLoopbackAndIpv6sWhereGuestsComeIn() throws Exception {
+    DesiredState desired =
+        NovaConfText.desired(
+            folder, List.of("br100", "tap+"), "[nova_compat]", "metadata_host_ipv6 = ::1");
+    assertEquals(List.of(), desired.addresses());
+    assertEquals(
+        List.of(
+            "ip -4 address add 169.254.169.254/32 dev lo scope link label lo:nova-compat",
+            "ip -6 address add fe80::a9fe:a9fe/128 dev br100 scope link nodad noprefixroute"
+                + " preferred_lft 0 metric 169254"),
+        desired.withAddresses().addresses().stream().map(HostAddress::addition).toList());
   }
 
   private String rules(String... lines) throws Exception {
-    return NovaConfText.rules(folder, List.of(), lines).toString();
+    return NovaConfText.desired(folder, List.of(), lines).toString();
   }
 
   private String complaint(String... lines) {

@@ -11,42 +11,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.config.NovaConf;
 
-class AdviceTest {
+class WarningsTest {
   @TempDir private Path folder;
 
   @Test
   void saysNothingOfNovasDefaults() throws Exception {
-    assertEquals(List.of(), advice());
+    assertEquals(List.of(), warnings());
   }
 
   @Test
   void warnsThatAProxysServiceRefusesGuests() throws Exception {
-    assertAdvises("service_metadata_proxy", "[neutron]", "service_metadata_proxy = true");
+    assertWarns("service_metadata_proxy", "[neutron]", "service_metadata_proxy = true");
   }
 
   @Test
   void warnsOfAPortThatTheServiceOnThisHostDoesNotListenOn() throws Exception {
-    assertAdvises("metadata_listen_port, 8776", "metadata_listen_port = 8776");
-    assertEquals(List.of(), advice("metadata_listen_port = 8776", "metadata_host = 192.0.2.99"));
+    assertWarns("metadata_listen_port, 8776", "metadata_listen_port = 8776");
+    assertEquals(List.of(), warnings("metadata_listen_port = 8776", "metadata_host = 192.0.2.99"));
   }
 
   @Test
   void warnsOfARedirectionToAnAddressThatTheServiceDoesNotListenOn() throws Exception {
-    assertAdvises(
+    assertWarns(
         "metadata_listen, 192.0.2.7,", "metadata_host = 127.0.0.1", "metadata_listen = 192.0.2.7");
-    assertEquals(List.of(), advice("metadata_host = 127.0.0.1", "metadata_listen = ::"));
+    assertEquals(List.of(), warnings("metadata_host = 127.0.0.1", "metadata_listen = ::"));
   }
 
-  private void assertAdvises(String part, String... lines) throws Exception {
-    List<String> advice = advice(lines);
-    assertEquals(1, advice.size(), advice::toString);
-    assertTrue(advice.get(0).contains(part), advice::toString);
+  private void assertWarns(String part, String... lines) throws Exception {
+    List<String> warnings = warnings(lines);
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains(part), warnings::toString);
   }
 
-  private List<String> advice(String... lines) throws Exception {
+  private List<String> warnings(String... lines) throws Exception {
     NovaConf conf =
         NovaConfText.read(
             folder, Stream.concat(Stream.of("[DEFAULT]"), Stream.of(lines)).toArray(String[]::new));
-    return Advice.of(conf, new Wanted(Rules.from(conf, List.of()), false));
+    return Warnings.of(conf, DesiredState.of(conf, List.of()));
   }
 }
