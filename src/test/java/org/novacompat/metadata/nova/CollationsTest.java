@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.novacompat.metadata.command.migrate.CellServer;
+import org.novacompat.metadata.command.migrate.CompanionDatabase;
 import org.novacompat.metadata.config.ApiRelease;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.BlockDevices;
@@ -262,7 +262,7 @@ class CollationsTest {
               + " WHERE instance_uuid = '%s'".formatted(STATIC));
       String expected = new NovaInstances(database).load(STATIC).orElseThrow().toString();
       for (Place place : places()) {
-        if (!place.database().equals(CellServer.databaseBeside("nova_cell1"))) {
+        if (!place.database().equals(CompanionDatabase.nameBeside("nova_cell1"))) {
           place.convert("latin1_swedish_ci");
         }
       }
@@ -347,8 +347,9 @@ class CollationsTest {
     found.add(limits.of(PROJECT));
     found.add(limits.of("another"));
     found.addAll(requestIds(database));
-    try (CellServer beside =
-        CellServer.open(DatabaseUrl.parse(cloud.connection("nova_cell1")), Path.of("migrations"))) {
+    try (CompanionDatabase beside =
+        CompanionDatabase.open(
+            DatabaseUrl.parse(cloud.connection("nova_cell1")), Path.of("migrations"))) {
       beside.up();
       found.add("purged " + purged(beside));
     }
@@ -425,8 +426,8 @@ class CollationsTest {
   }
 
   /** With a value of an instance that is gone, and one of an instance that lives. */
-  private static long purged(CellServer beside) throws Exception {
-    String table = CellServer.databaseBeside("nova_cell1") + ".custom_metadata";
+  private static long purged(CompanionDatabase beside) throws Exception {
+    String table = CompanionDatabase.nameBeside("nova_cell1") + ".custom_metadata";
     cloud.change(
         "DELETE FROM %1$s; INSERT INTO %1$s (instance_uuid, `key`, `value`) VALUES".formatted(table)
             + " ('%s', 'k', '1'), ('gone', 'k', '1')".formatted(PLAIN));

@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.novacompat.metadata.command.migrate.CellServer;
-import org.novacompat.metadata.command.migrate.MigrateException;
+import org.novacompat.metadata.command.CommandException;
+import org.novacompat.metadata.command.migrate.CompanionDatabase;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.config.DatabaseUrl;
 
@@ -69,12 +69,12 @@ final class DemoCloud implements AutoCloseable {
         execute("CREATE DATABASE " + database + " CHARSET utf8mb3; USE " + database);
         apply("nova/" + (database.equals("nova_api") ? "api.sql" : "cell.sql"));
         if (!database.equals("nova_api")) {
-          execute("DROP DATABASE IF EXISTS " + CellServer.databaseBeside(database));
+          execute("DROP DATABASE IF EXISTS " + CompanionDatabase.nameBeside(database));
           addOurTable(database);
         }
       }
       if (!database.equals("nova_api")) {
-        execute("DELETE FROM " + CellServer.databaseBeside(database) + ".custom_metadata");
+        execute("DELETE FROM " + CompanionDatabase.nameBeside(database) + ".custom_metadata");
       }
     }
     tablesAreThere = true;
@@ -104,10 +104,10 @@ final class DemoCloud implements AutoCloseable {
   }
 
   private void addOurTable(String cell) throws IOException {
-    try (CellServer beside =
-        CellServer.open(DatabaseUrl.parse(server.connection(cell)), MIGRATIONS)) {
+    try (CompanionDatabase beside =
+        CompanionDatabase.open(DatabaseUrl.parse(server.connection(cell)), MIGRATIONS)) {
       beside.up();
-    } catch (MigrateException e) {
+    } catch (CommandException | SQLException e) {
       throw new IOException(e);
     }
   }

@@ -2,65 +2,55 @@
 package org.novacompat.metadata.command.migrate;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * One step from a version to the next, and back: {@code VERSION-NAME.up.sql} and {@code
- * VERSION-NAME.down.sql}. A statement ends with a semicolon at the end of a line; {@code ${cell}}
- * and {@code ${own}} stand for the two databases. Since MariaDB and MySQL commit at every {@code
- * CREATE}, each statement must bear to be executed again.
+ * VERSION-NAME.down.sql}, numbered from 1. A statement ends with a semicolon at the end of a line;
+ * {@code ${cell}} and {@code ${own}} stand for the two databases. Since MariaDB and MySQL commit at
+ * every {@code CREATE}, each statement can be executed again.
  *
- * @param version the version that it leads to, from 1
+ * @param version the version that it leads to
  * @param name what it is about
  * @param up the statements that lead there
  * @param down the statements that lead back
  */
 record Migration(int version, String name, List<String> up, List<String> down) {
-  private static final Pattern UP = Pattern.compile("(?<version>[1-9]\\d{0,8})-(.+)\\.up\\.sql");
+  private static final String UP = ".up.sql";
 
   /**
-   * Reads the migrations of a folder.
+   * Reads all migrations of cells.
    *
-   * @return all there are, by version
+   * @param home the folder {@code migrations} of this product
+   * @return all there are, by version: that of the last is their number
    * @throws IOException when one cannot be read
    */
-  static List<Migration> in(Path folder) throws IOException {
+  static List<Migration> in(Path home) throws IOException {
+    Path folder = home.resolve("nova-compat").resolve("cell");
     List<Migration> migrations = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Matcher name = UP.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          migrations.add(read(file, Integer.parseInt(name.group("version")), name.group(2)));
-        }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UP)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString().replace(UP, "");
+        migrations.add(
+            new Migration(
+                Integer.parseInt(name.split("-")[0]),
+                name.split("-", 2)[1],
+                statements(file),
+                statements(folder.resolve(name + ".down.sql"))));
       }
     }
     migrations.sort(Comparator.comparing(Migration::version));
     return List.copyOf(migrations);
   }
 
-  private static Migration read(Path up, int version, String name) throws IOException {
-    Path down = up.resolveSibling(version + "-" + name + ".down.sql");
-    return new Migration(version, name, statements(up), statements(down));
-  }
-
   private static List<String> statements(Path file) throws IOException {
-    String sql =
-        Files.readString(file)
-            .lines()
-            .filter(line -> !line.startsWith("--"))
-            .collect(Collectors.joining("\n"));
-    return Arrays.stream(sql.split(";(?:\n|$)"))
-        .map(String::strip)
-        .filter(statement -> !statement.isEmpty())
-        .toList();
+    String sql = Files.readString(file).replaceAll("(?m)^--.*\n", "");
+    return Stream.of(sql.split(";(?:\n|$)")).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 }

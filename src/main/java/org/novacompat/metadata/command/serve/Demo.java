@@ -6,9 +6,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
-import org.novacompat.metadata.command.migrate.CellServer;
-import org.novacompat.metadata.command.migrate.MigrateException;
+import org.novacompat.metadata.command.CommandException;
+import org.novacompat.metadata.command.migrate.CompanionDatabase;
 import org.novacompat.metadata.config.DatabaseUrl;
 
 /**
@@ -96,11 +97,11 @@ final class Demo implements AutoCloseable {
 
   private static void addCustomMetadataTable(
       EmbeddedDatabase database, String cell, Path migrations) throws IOException {
-    database.createDatabase(CellServer.databaseBeside(cell));
-    try (CellServer server =
-        CellServer.open(DatabaseUrl.parse(database.connection(cell)), migrations)) {
+    database.createDatabase(CompanionDatabase.nameBeside(cell));
+    try (CompanionDatabase server =
+        CompanionDatabase.open(DatabaseUrl.parse(database.connection(cell)), migrations)) {
       server.up();
-    } catch (MigrateException e) {
+    } catch (CommandException | SQLException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
