@@ -28,6 +28,6 @@ interface Backend {
   /** Puts the rules of {@link #print} in place of those that are there, at a stroke. */
   void apply(DesiredState desired);
 
-  /** Removes all rules of this command, of which there are some. */
-  void remove();
+  /** Removes all rules of this command, and tells whether there were any. */
+  boolean remove();
 }

@@ -48,7 +48,7 @@ final class HostNat {
       return line + ", as it was before";
     }
     backend.apply(desired);
-    remove(other(backend));
+    other(backend).remove();
     HostAddresses.compare(desired.addresses()).settle();
     return line;
   }
@@ -62,7 +62,7 @@ final class HostNat {
     requireCapability();
     List<String> removed = new ArrayList<>();
     for (Backend backend : List.of(IPTABLES, NFTABLES)) {
-      if (remove(backend)) {
+      if (backend.remove()) {
         removed.add("the rules in " + backend.name());
       }
     }
@@ -70,14 +70,6 @@ final class HostNat {
     addresses.settle();
     addresses.surplus().forEach(address -> removed.add(address.toString()));
     return removed.isEmpty() ? "nothing was there" : "removed " + String.join(", ", removed);
-  }
-
-  private static boolean remove(Backend backend) {
-    boolean isInUse = !backend.inForce().isEmpty();
-    if (isInUse) {
-      backend.remove();
-    }
-    return isInUse;
   }
 
   /** Compares what is in place with what is desired. */

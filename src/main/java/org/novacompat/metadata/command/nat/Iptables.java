@@ -81,7 +81,7 @@ final class Iptables implements Backend {
             version ->
                 print(desired)
                     .lines()
-                    .map(line -> line.startsWith(version) ? line.substring(3) : line)
+                    .map(line -> line.replaceFirst("^" + version, ""))
                     .map(line -> line.replaceFirst("^-I (\\w+) 1", "-A $1"))
                     .filter(OWN.asMatchPredicate())
                     .map(version::concat))
@@ -93,6 +93,7 @@ final class Iptables implements Backend {
   public List<String> inForce() {
     return Stream.of(MetadataAddress.values())
         .flatMap(address -> inForce(address).stream().map((address.option() + " ")::concat))
+        .map(line -> line.replace("\"", ""))
         .sorted()
         .toList();
   }
@@ -108,19 +109,17 @@ final class Iptables implements Backend {
   }
 
   @Override
-  public void remove() {
+  public boolean remove() {
+    boolean isInUse = !inForce().isEmpty();
     for (MetadataAddress address : MetadataAddress.values()) {
       restore(address, removal(inForce(address)));
     }
+    return isInUse;
   }
 
-  /** The lines of iptables-save that are this command's, without quotes. */
+  /** The lines of iptables-save that are this command's. */
   static List<String> own(String saved) {
-    return saved
-        .lines()
-        .map(line -> line.replace("\"", ""))
-        .filter(OWN.asMatchPredicate())
-        .toList();
+    return saved.lines().filter(OWN.asMatchPredicate()).toList();
   }
 
   /** The printed file, with the jumps deleted that are in force. */

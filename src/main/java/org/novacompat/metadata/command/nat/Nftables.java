@@ -50,8 +50,12 @@ final class Nftables implements Backend {
   }
 
   @Override
-  public void remove() {
-    NFT.run(("delete " + TABLE).split(" "));
+  public boolean remove() {
+    boolean isInUse = !inForce().isEmpty();
+    if (isInUse) {
+      NFT.run(("delete " + TABLE).split(" "));
+    }
+    return isInUse;
   }
 
   /** In the words and order of {@code nft list table}. */

@@ -107,7 +107,7 @@ class IptablesTest {
             "-D PREROUTING" + MARK + "-j nova-compat-PREROUTING",
             "-I PREROUTING 1" + MARK + "-j nova-compat-PREROUTING",
             "-D INPUT" + MARK + "-j nova-compat-accept",
-            "-D FORWARD" + MARK + "-j nova-compat-accept",
+            "-D FORWARD -m comment --comment \"nova-compat\" -j nova-compat-accept",
             "-I INPUT 1" + MARK + "-j nova-compat-accept",
             "-I FORWARD 1" + MARK + "-j nova-compat-accept"),
         lines);
@@ -124,7 +124,7 @@ class IptablesTest {
         COMMIT
         *filter
         -D INPUT -m comment --comment nova-compat -j nova-compat-accept
-        -D FORWARD -m comment --comment nova-compat -j nova-compat-accept
+        -D FORWARD -m comment --comment "nova-compat" -j nova-compat-accept
         -F nova-compat-accept
         -X nova-compat-accept
         COMMIT
@@ -141,6 +141,9 @@ class IptablesTest {
   }
 
   private static List<String> inForce(String saved) {
-    return Iptables.own(saved).stream().map("-4 "::concat).sorted().toList();
+    return Iptables.own(saved).stream()
+        .map(line -> "-4 " + line.replace("\"", ""))
+        .sorted()
+        .toList();
   }
 }
