@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata;
 
+import org.novacompat.metadata.fixture.SelfSigned;
+import org.novacompat.metadata.fixture.DatabaseServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

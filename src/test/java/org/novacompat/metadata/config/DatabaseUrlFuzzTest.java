@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.mariadb.jdbc.Configuration;
-import org.novacompat.metadata.PythonOracle;
+import org.novacompat.metadata.fixture.PythonOracle;
 
 /** A URL is what it is to SQLAlchemy, or refused in one line that does not show its password. */
 class DatabaseUrlFuzzTest {

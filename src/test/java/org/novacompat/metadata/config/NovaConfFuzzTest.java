@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.novacompat.metadata.PythonOracle;
+import org.novacompat.metadata.fixture.PythonOracle;
 
 /** Any text is a nova.conf as oslo.config reads it, or refused with its lines and no secret. */
 class NovaConfFuzzTest {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.novacompat.metadata.PythonOracle;
+import org.novacompat.metadata.fixture.PythonOracle;
 
 /** An option file is what it is to PyMySQL, or refused with its line; mysqlclient's never is. */
 class OptionFilesFuzzTest {

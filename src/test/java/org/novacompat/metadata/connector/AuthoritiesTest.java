@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.novacompat.metadata.SelfSigned;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 class AuthoritiesTest {
 

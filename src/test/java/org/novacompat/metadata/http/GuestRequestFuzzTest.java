@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.novacompat.metadata.PythonOracle;
+import org.novacompat.metadata.fixture.PythonOracle;
 import org.novacompat.metadata.instance.Instances;
 import org.novacompat.metadata.instance.PasswordStore;
 import org.novacompat.metadata.tree.MetadataPath;

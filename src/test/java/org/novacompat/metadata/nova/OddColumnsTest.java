@@ -21,8 +21,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.novacompat.metadata.Conformance;
-import org.novacompat.metadata.ConformanceRecording;
+import org.novacompat.metadata.conformance.Conformance;
+import org.novacompat.metadata.conformance.ConformanceRecording;
 import org.novacompat.metadata.tree.Guest;
 
 /**

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.novacompat.metadata.PythonOracle;
+import org.novacompat.metadata.fixture.PythonOracle;
 import org.novacompat.metadata.python.Cidr;
 import org.novacompat.metadata.python.Ip;
 import org.novacompat.metadata.python.PythonBase64;

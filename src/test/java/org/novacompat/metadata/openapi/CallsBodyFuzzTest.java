@@ -8,7 +8,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.novacompat.metadata.PythonOracle;
+import org.novacompat.metadata.fixture.PythonOracle;
 
 /** Any body is an object whose members are kept as written, or refused in a sentence. */
 class CallsBodyFuzzTest {

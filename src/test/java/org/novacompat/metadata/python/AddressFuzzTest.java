@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.novacompat.metadata.PythonOracle;
+import org.novacompat.metadata.fixture.PythonOracle;
 
 /** A text is the address or the range that it is to netaddr, or none. */
 class AddressFuzzTest {

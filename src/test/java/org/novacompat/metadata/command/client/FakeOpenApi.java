@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.novacompat.metadata.SelfSigned;
+import org.novacompat.metadata.fixture.SelfSigned;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
 
