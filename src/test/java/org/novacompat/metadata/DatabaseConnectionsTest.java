@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata;
 
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.DatabaseServer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,6 +26,8 @@ import org.novacompat.metadata.config.ConnectionOptions;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.config.DriverOptions;
 import org.novacompat.metadata.connector.Connector;
+import org.novacompat.metadata.fixture.DatabaseServer;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 /** What reaches a server that has TLS and a certificate for 127.0.0.1. */
 class DatabaseConnectionsTest {

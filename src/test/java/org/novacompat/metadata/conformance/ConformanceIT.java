@@ -27,11 +27,11 @@ class ConformanceIT {
 
   @TempDir private static Path folder;
   private List<ConformanceRecording> recordings = List.of();
-  private ConformanceCloud cloud;
+  private TestCloud cloud;
 
   @BeforeAll
   void startTheServerOnTheRecordedRows() throws Exception {
-    cloud = ConformanceCloud.start(folder);
+    cloud = TestCloud.start(folder);
     recordings = Conformance.recordings();
     new ConformanceRows(cloud).insert(recordings);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.conformance;
 
-import org.novacompat.metadata.fixture.RawHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.novacompat.metadata.conformance.ConformanceOracle.Expectation;
 import org.novacompat.metadata.conformance.ConformanceRecording.Answer;
 import org.novacompat.metadata.conformance.ConformanceRecording.Guest;
+import org.novacompat.metadata.fixture.RawHttp;
 
 /**
  * Asks a metadata service again what nova was asked, and compares status, content type and body,
@@ -89,7 +89,8 @@ public final class ConformanceReplay {
    * @param where the shape that means it; empty text for all
    * @param body with the random seed replaced, as in a recording
    */
-  public record OwnAnswer(String where, String path, int status, Optional<String> type, byte[] body) {}
+  public record OwnAnswer(
+      String where, String path, int status, Optional<String> type, byte[] body) {}
 
   private static boolean isSame(Answer right, RawHttp.Reply ours, byte[] body) {
     return right.status() == ours.status()

@@ -16,9 +16,9 @@ import org.novacompat.metadata.conformance.ConformanceRecording.Cell;
 public final class ConformanceRows {
   private static final String MAPPINGS = "instance_mappings";
 
-  private final GuestDatabases databases;
+  private final TestCloud databases;
 
-  public ConformanceRows(GuestDatabases databases) {
+  public ConformanceRows(TestCloud databases) {
     this.databases = databases;
   }
 

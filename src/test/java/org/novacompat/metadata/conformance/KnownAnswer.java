@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.conformance;
 
-import org.novacompat.metadata.fixture.RawHttp;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import org.novacompat.metadata.conformance.ConformanceRecording.Answer;
 import org.novacompat.metadata.conformance.ConformanceRecording.Cell;
 import org.novacompat.metadata.conformance.ConformanceRecording.Guest;
+import org.novacompat.metadata.fixture.RawHttp;
 
 /**
  * A guest's request, and what nova answered to it: always the same, as no random seed is in it.

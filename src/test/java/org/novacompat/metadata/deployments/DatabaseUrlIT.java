@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.deployments;
 
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.RawHttp;
-import org.novacompat.metadata.fixture.DatabaseServer;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.ConformanceReplay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,13 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.conformance.ConformanceReplay;
+import org.novacompat.metadata.fixture.DatabaseServer;
+import org.novacompat.metadata.fixture.RawHttp;
+import org.novacompat.metadata.fixture.RunningService;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 /**
  * The built commands on a database server that takes no connection without TLS, with database URLs
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseUrlIT {
   private static final Path MIGRATE =
       Path.of("target/nova-compat-metadata/bin/nova-compat-migrate").toAbsolutePath();
-  private static final Path MIGRATIONS = Path.of("migrations");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String SECRET = "proxy secret";
   private static final String PROJECT = "3f2c1b0a9d8e4f7c8b6a5d4e3c2b1a00";
@@ -53,12 +51,7 @@ class DatabaseUrlIT {
             folder.resolve("data"),
             "--ssl-cert=" + certificate.certificate(),
             "--ssl-key=" + certificate.key());
-    server.createDatabase("nova_api", MIGRATIONS.resolve("nova/api.sql"));
-    for (String cell : List.of("nova_cell0", "nova_cell1")) {
-      server.createDatabase(cell, MIGRATIONS.resolve("nova/cell.sql"));
-    }
-    server.execute("nova_api", Files.readString(MIGRATIONS.resolve("demo/api.sql")));
-    server.execute("nova_cell1", Files.readString(MIGRATIONS.resolve("demo/cell1.sql")));
+    server.createDemo();
     server.execute(
         "nova_api",
         "UPDATE cell_mappings SET database_connection = 'postgresql://nova:hunter2@h/nova'"

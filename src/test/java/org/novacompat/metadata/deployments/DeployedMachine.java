@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.deployments;
 
-import org.novacompat.metadata.fixture.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 /**
  * A folder that stands for the root of a machine on which a {@linkplain Deployment deployment} has

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.deployments;
 
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.RawExchange;
-import org.novacompat.metadata.fixture.DatabaseServer;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.RecordedCaller;
-import org.novacompat.metadata.conformance.ConformanceReplay;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,6 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.novacompat.metadata.conformance.ConformanceRecording.Guest;
+import org.novacompat.metadata.conformance.ConformanceReplay;
+import org.novacompat.metadata.conformance.RecordedCaller;
+import org.novacompat.metadata.fixture.DatabaseServer;
+import org.novacompat.metadata.fixture.RawExchange;
+import org.novacompat.metadata.fixture.RunningService;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 /**
  * The built server starts with the files, command line and environment that deployment tools write,
@@ -44,7 +44,8 @@ class DeploymentsIT {
   private static final String ADDRESS = "127.0.0.1";
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(20);
 
-  private static final List<String> CELL_DATABASES = List.of("nova_cell0", "nova", "nova_cell1");
+  private static final Path CELL_TABLES = Path.of("migrations/nova/cell.sql");
+  private static final Path DEMO_CELL = Path.of("migrations/demo/cell1.sql");
   private static final String CELL0_CONNECTION =
       "{scheme}://{username}:{password}@{hostname}:{port}/nova_cell0?{query}";
   private static final String CELL1_CONNECTION =
@@ -113,20 +114,13 @@ class DeploymentsIT {
     VALUES.put("KEYSTONE", "127.0.0.1:1");
     VALUES.put("DB_HOST", "127.0.0.1");
     VALUES.put("DB_PORT", String.valueOf(database.port()));
-    Path migrations = Path.of("migrations");
-    database.createDatabase("nova_api", migrations.resolve("nova/api.sql"));
-    database.execute("nova_api", Files.readString(migrations.resolve("demo/api.sql")));
+    database.createDemo();
+    database.createDatabase("nova", CELL_TABLES, DEMO_CELL);
     database.execute(
         "nova_api",
         "DELETE FROM instance_mappings WHERE cell_id ="
             + " (SELECT id FROM cell_mappings WHERE name = 'cell2');"
             + " DELETE FROM cell_mappings WHERE name = 'cell2'");
-    for (String cell : CELL_DATABASES) {
-      database.createDatabase(cell, migrations.resolve("nova/cell.sql"));
-      if (!cell.equals("nova_cell0")) {
-        database.execute(cell, Files.readString(migrations.resolve("demo/cell1.sql")));
-      }
-    }
   }
 
   /** Has the server ask for passwords from now on; its own connections keep the user they had. */

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.neutron;
 
-import org.novacompat.metadata.conformance.ConformanceCloud;
-import org.novacompat.metadata.fixture.RawHttp;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.RecordedCaller;
-import org.novacompat.metadata.conformance.ConformanceReplay;
-import org.novacompat.metadata.conformance.ConformanceRows;
-import org.novacompat.metadata.conformance.ConformanceRecording;
-import org.novacompat.metadata.conformance.Conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.conformance.Conformance;
+import org.novacompat.metadata.conformance.ConformanceRecording;
 import org.novacompat.metadata.conformance.ConformanceRecording.Guest;
+import org.novacompat.metadata.conformance.ConformanceReplay;
+import org.novacompat.metadata.conformance.ConformanceRows;
+import org.novacompat.metadata.conformance.RecordedCaller;
+import org.novacompat.metadata.conformance.TestCloud;
+import org.novacompat.metadata.fixture.RawHttp;
+import org.novacompat.metadata.fixture.RunningService;
 import org.novacompat.metadata.keystone.FakeOpenStack;
 import org.novacompat.metadata.keystone.FakeOpenStack.Fault;
 
@@ -36,15 +36,14 @@ class SecurityGroupsIT {
 
   @TempDir private Path folder;
   private FakeOpenStack openStack;
-  private ConformanceCloud cloud;
+  private TestCloud cloud;
   private Guest guest;
 
   @BeforeEach
   void startTheServer() throws Exception {
     openStack = FakeOpenStack.start();
     cloud =
-        ConformanceCloud.start(
-            folder, openStack.novaConf() + "[api]\nmetadata_cache_expiration = 1\n");
+        TestCloud.start(folder, openStack.novaConf() + "[api]\nmetadata_cache_expiration = 1\n");
     ConformanceRecording plain =
         Conformance.recordings().stream()
             .filter(recording -> recording.shape().equals("plain"))

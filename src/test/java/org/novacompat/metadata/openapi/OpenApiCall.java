@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.openapi;
 
-import org.novacompat.metadata.fixture.RawExchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.novacompat.metadata.fixture.RawExchange;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.EopSignature;
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.openapi;
 
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.RawExchange;
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,13 +28,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.fixture.RawExchange;
+import org.novacompat.metadata.fixture.RunningService;
+import org.novacompat.metadata.fixture.SelfSigned;
 import org.novacompat.metadata.signature.AccessKey;
 
 /** The OpenAPI and the admin endpoint of the built server, on the demo's instances. */
+@ResourceLock(RunningService.DEMO)
 class OpenApiIT {
   private static final String GUEST = "127.0.0.1";
   private static final String INSTANCE = "6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01";

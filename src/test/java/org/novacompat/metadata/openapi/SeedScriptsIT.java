@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.openapi;
 
-import org.novacompat.metadata.fixture.FlatCell;
-import org.novacompat.metadata.fixture.FlatNetwork;
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -31,9 +27,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.novacompat.metadata.fixture.FlatCell;
+import org.novacompat.metadata.fixture.FlatNetwork;
 import org.novacompat.metadata.fixture.FlatNetwork.Guest;
 import org.novacompat.metadata.fixture.FlatNetwork.Outcome;
 import org.novacompat.metadata.fixture.FlatNetwork.Place;
+import org.novacompat.metadata.fixture.RunningService;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 /**
  * The code of the vendor's document against the built server: its Python calls, with a signature of
@@ -44,6 +45,7 @@ import org.novacompat.metadata.fixture.FlatNetwork.Place;
  * <p>Needs root for network namespaces, curl, python3 and a packet filter. Skipped elsewhere,
  * unless the environment has {@code NOVA_COMPAT_REQUIRE_CHAIN=1}: then that is a failure.
  */
+@ResourceLock(FlatNetwork.ONE)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SeedScriptsIT {
   private static final String REQUIRED = "NOVA_COMPAT_REQUIRE_CHAIN";
@@ -78,8 +80,7 @@ class SeedScriptsIT {
     } catch (IOException e) {
       lacking("needs root, ip, sysctl, curl and python3: " + e.getMessage());
     }
-    cell = FlatCell.start();
-    STARTED.add(cell);
+    cell = FlatCell.create("seed_scripts");
     SelfSigned certificate = SelfSigned.make(folder);
     String conf =
         Files.writeString(folder.resolve("nova.conf"), configuration(certificate)).toString();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.conformance.ConformanceReplay;
-import org.novacompat.metadata.conformance.ConformanceRecording;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.novacompat.metadata.conformance.ConformanceRecording;
+import org.novacompat.metadata.conformance.ConformanceReplay;
 
 /** A Java program of {@code bench/}, run in a process of its own. */
 final class BenchProgram {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.fixture.RawHttp;
-import org.novacompat.metadata.conformance.KnownAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.novacompat.metadata.conformance.KnownAnswer;
+import org.novacompat.metadata.fixture.RawHttp;
 
 /** Guests who ask at the same time, each on a connection of its own. */
 final class Crowd {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.fixture.RawHttp;
-import org.novacompat.metadata.fixture.RunningService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.fixture.RawHttp;
+import org.novacompat.metadata.fixture.RunningService;
 
 /** A real HAProxy with {@code etc-nova-compat/haproxy.cfg}, but for the addresses in it. */
 final class Haproxy implements AutoCloseable {

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.conformance.ConformanceCloud;
-import org.novacompat.metadata.fixture.RawHttp;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.KnownAnswer;
-import org.novacompat.metadata.conformance.ConformanceRows;
-import org.novacompat.metadata.conformance.ConformanceRecording;
-import org.novacompat.metadata.conformance.Conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,13 +21,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.conformance.Conformance;
+import org.novacompat.metadata.conformance.ConformanceRecording;
+import org.novacompat.metadata.conformance.ConformanceRows;
+import org.novacompat.metadata.conformance.KnownAnswer;
+import org.novacompat.metadata.conformance.TestCloud;
+import org.novacompat.metadata.fixture.RawHttp;
+import org.novacompat.metadata.fixture.RunningService;
 
 /**
  * Guests of the built server beside peers that are slow, greedy or many: each is answered
  * meanwhile, and what the peers took is given back. The short form of {@code bench/run hostile}.
  */
+@Isolated("its time limits are those of a machine that does nothing else")
 @Tag("long")
 class HostilePeersIT {
   private static final String ADDRESS = "127.0.0.2";
@@ -49,7 +51,7 @@ class HostilePeersIT {
   private static final int MIN_ANSWERED = 40;
 
   @TempDir private static Path folder;
-  private static ConformanceCloud cloud;
+  private static TestCloud cloud;
   private static List<KnownAnswer> questions;
   private static BenchProgram attacks;
   private static RunningService service;
@@ -57,7 +59,7 @@ class HostilePeersIT {
 
   @BeforeAll
   static void startTheServer() throws Exception {
-    cloud = ConformanceCloud.databases(folder, "");
+    cloud = TestCloud.databases(folder, "");
     List<ConformanceRecording> recordings = Conformance.recordings();
     new ConformanceRows(cloud).insert(recordings);
     questions = KnownAnswer.of(recordings);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.novacompat.metadata.fixture.ServiceConf;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.fixture.RunningService;
 
 /** The built server on a machine that has little to give, or takes it back. */
 @Tag("long")
@@ -197,19 +198,6 @@ class MachineIT {
   }
 
   private Path conf(String... settings) throws IOException {
-    String text =
-        """
-        [DEFAULT]
-        metadata_listen = 127.0.0.1
-        metadata_listen_port = %d
-        %s
-        [neutron]
-        service_metadata_proxy = true
-        metadata_proxy_shared_secret = secret
-        [database]
-        connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova
-        """
-            .formatted(port, String.join("\n", settings));
-    return Files.writeString(folder.resolve("nova.conf"), text);
+    return ServiceConf.write(folder, port, "[DEFAULT]\n" + String.join("\n", settings));
   }
 }

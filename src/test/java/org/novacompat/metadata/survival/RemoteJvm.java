@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.fixture.RunningService;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.novacompat.metadata.fixture.RunningService;
 
 /**
  * The MBeans of a running service.

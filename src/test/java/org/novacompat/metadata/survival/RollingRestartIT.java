@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.conformance.ConformanceCloud;
-import org.novacompat.metadata.fixture.RawHttp;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.KnownAnswer;
-import org.novacompat.metadata.conformance.ConformanceRows;
-import org.novacompat.metadata.conformance.ConformanceRecording;
-import org.novacompat.metadata.conformance.Conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -29,6 +22,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.conformance.Conformance;
+import org.novacompat.metadata.conformance.ConformanceRecording;
+import org.novacompat.metadata.conformance.ConformanceRows;
+import org.novacompat.metadata.conformance.KnownAnswer;
+import org.novacompat.metadata.conformance.TestCloud;
+import org.novacompat.metadata.fixture.RawHttp;
+import org.novacompat.metadata.fixture.RunningService;
 
 /** Nodes that end, under load: behind a real HAProxy as we ship its configuration, and alone. */
 class RollingRestartIT {
@@ -38,14 +38,12 @@ class RollingRestartIT {
   private static final int DRAIN_SECONDS = 5;
 
   @TempDir private static Path folder;
-  private static ConformanceCloud cloud;
+  private static TestCloud cloud;
   private static List<KnownAnswer> questions;
 
   @BeforeAll
   static void fillTheDatabases() throws Exception {
-    cloud =
-        ConformanceCloud.databases(
-            folder, "[nova_compat]\ndrain_seconds = " + DRAIN_SECONDS + "\n");
+    cloud = TestCloud.databases(folder, "[nova_compat]\ndrain_seconds = " + DRAIN_SECONDS + "\n");
     List<ConformanceRecording> recordings = Conformance.recordings();
     new ConformanceRows(cloud).insert(recordings);
     questions = KnownAnswer.of(recordings);

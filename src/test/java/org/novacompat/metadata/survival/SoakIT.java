@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.conformance.ConformanceCloud;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.ConformanceRows;
-import org.novacompat.metadata.conformance.ConformanceRecording;
-import org.novacompat.metadata.conformance.Conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.novacompat.metadata.conformance.Conformance;
+import org.novacompat.metadata.conformance.ConformanceRecording;
+import org.novacompat.metadata.conformance.ConformanceRows;
+import org.novacompat.metadata.conformance.TestCloud;
+import org.novacompat.metadata.fixture.RunningService;
 
 /**
  * The built server holds no more after many requests that are new in every place that a guest can
@@ -36,7 +36,7 @@ class SoakIT {
   private static final int MAX_MORE = 20;
 
   @TempDir private static Path folder;
-  private static ConformanceCloud cloud;
+  private static TestCloud cloud;
   private static BenchProgram soak;
 
   /** How guests are known. */
@@ -60,7 +60,7 @@ class SoakIT {
 
   @BeforeAll
   static void fillTheDatabases() throws Exception {
-    cloud = ConformanceCloud.databases(folder, "");
+    cloud = TestCloud.databases(folder, "");
     // one alone, for others have its address too
     List<ConformanceRecording> recordings =
         Conformance.recordings().stream().filter(each -> each.shape().equals("plain")).toList();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.fixture.RawHttp;
-import org.novacompat.metadata.conformance.KnownAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -11,6 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.novacompat.metadata.conformance.KnownAnswer;
+import org.novacompat.metadata.fixture.RawHttp;
 
 /**
  * Clients that ask all the time, half of them on one connection each as long as it lasts and half

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.survival;
 
-import org.novacompat.metadata.fixture.DatabaseServer;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.KnownAnswer;
-import org.novacompat.metadata.conformance.ConformanceRows;
-import org.novacompat.metadata.conformance.ConformanceRecording;
-import org.novacompat.metadata.conformance.Conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,12 +30,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.novacompat.metadata.conformance.Conformance;
+import org.novacompat.metadata.conformance.ConformanceRecording;
 import org.novacompat.metadata.conformance.ConformanceRecording.Cell;
 import org.novacompat.metadata.conformance.ConformanceRecording.Guest;
+import org.novacompat.metadata.conformance.ConformanceRows;
+import org.novacompat.metadata.conformance.KnownAnswer;
+import org.novacompat.metadata.conformance.TestCloud;
+import org.novacompat.metadata.fixture.DatabaseServer;
+import org.novacompat.metadata.fixture.RunningService;
 
 /** The built server when a database goes away, in whatever way, and when it comes back. */
+@Isolated("its time limits are those of a machine that does nothing else")
 class SurvivalIT {
   private static final String REQUIRED = "NOVA_COMPAT_REQUIRE_CHAIN";
   private static final String MAPPINGS = "instance_mappings";
@@ -57,8 +61,9 @@ class SurvivalIT {
 
   @TempDir private static Path folder;
   private static final Map<Cell, Iterator<KnownAnswer>> unasked = new EnumMap<>(Cell.class);
-  private static SurvivalCloud cloud;
-  private static SurvivalCloud.Node node;
+  private static final Map<Cell, DatabaseServer> servers = new EnumMap<>(Cell.class);
+  private static TestCloud cloud;
+  private static Node node;
 
   /** Ways for a database server to go away. */
   enum Fault {
@@ -115,13 +120,16 @@ class SurvivalIT {
 
   @BeforeAll
   static void startTheServer() throws Exception {
-    cloud = SurvivalCloud.start(folder);
+    for (Cell cell : Cell.values()) {
+      servers.put(cell, DatabaseServer.create(folder.resolve(cell.name())));
+    }
+    cloud = TestCloud.on(servers.get(Cell.FIRST), servers.get(Cell.SECOND), folder, "");
     List<ConformanceRecording> recordings = spread(Conformance.recordings());
     new ConformanceRows(cloud).insert(recordings);
     List<KnownAnswer> known = KnownAnswer.of(recordings);
     unasked.put(Cell.FIRST, known.stream().filter(each -> each.cell() == Cell.FIRST).iterator());
     unasked.put(Cell.SECOND, known.stream().filter(each -> each.cell() == Cell.SECOND).iterator());
-    node = cloud.node(EXPIRATION, SERVE_STALE);
+    node = Node.start(EXPIRATION, SERVE_STALE);
   }
 
   @AfterAll
@@ -129,9 +137,7 @@ class SurvivalIT {
     if (node != null) {
       node.close();
     }
-    if (cloud != null) {
-      cloud.close();
-    }
+    servers.values().forEach(DatabaseServer::close);
   }
 
   @ParameterizedTest
@@ -194,7 +200,7 @@ class SurvivalIT {
   void noGuestIsShownAnInstanceThatIsOlderThanAllowed() throws Exception {
     Duration oldest = Duration.ofSeconds(1 + 2);
     List<KnownAnswer> warm = next(Cell.FIRST, 1);
-    try (SurvivalCloud.Node strict = cloud.node(1, 2)) {
+    try (Node strict = Node.start(1, 2)) {
       awaitWithin(LONGEST_WARMING, System.nanoTime(), () -> strict.answers(warm).get(0).isRight());
       long loaded = System.nanoTime();
       during(
@@ -206,6 +212,34 @@ class SurvivalIT {
             sleepUntil(loaded + oldest.toNanos());
             assertRefusedQuickly(strict.answers(warm));
           });
+    }
+  }
+
+  /**
+   * The built server on these databases.
+   *
+   * @param service its process
+   * @param address where it listens
+   */
+  private record Node(RunningService service, URI address) implements AutoCloseable {
+    /** With the seconds of {@code metadata_cache_expiration} and of stale answers. */
+    static Node start(int expiration, int serveStale) throws Exception {
+      int port = RunningService.freePort();
+      Map<String, String> options =
+          Map.of(
+              "OS_API__METADATA_CACHE_EXPIRATION", String.valueOf(expiration),
+              "OS_NOVA_COMPAT__SERVE_STALE_SECONDS", String.valueOf(serveStale));
+      return new Node(cloud.node(port, options), URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** Has guests ask, all at the same time. */
+    List<Crowd.Got> answers(List<KnownAnswer> questions) throws Exception {
+      return Crowd.asks(address, cloud.sharedSecret(), questions);
+    }
+
+    @Override
+    public void close() {
+      service.close();
     }
   }
 
@@ -221,7 +255,7 @@ class SurvivalIT {
 
   /** Since when the database is back. */
   private static long during(Fault fault, Cell cell, Attempt attempt) throws Exception {
-    DatabaseServer database = cloud.database(cell);
+    DatabaseServer database = servers.get(cell);
     fault.begin(database);
     try {
       attempt.run();
@@ -295,12 +329,10 @@ class SurvivalIT {
   }
 
   private static void rename(KnownAnswer instance) throws Exception {
-    cloud
-        .database(Cell.FIRST)
-        .execute(
-            SurvivalCloud.CELL,
-            "UPDATE instances SET hostname = 'renamed' WHERE uuid = '%s'"
-                .formatted(instance.guest().instance()));
+    cloud.execute(
+        Cell.FIRST,
+        "UPDATE instances SET hostname = 'renamed' WHERE uuid = '%s'"
+            .formatted(instance.guest().instance()));
   }
 
   /** Every fourth instance in the second cell. */

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.nat;
 
-import org.novacompat.metadata.fixture.FlatCell;
-import org.novacompat.metadata.fixture.FlatNetwork;
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -26,17 +23,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.novacompat.metadata.fixture.FlatCell;
+import org.novacompat.metadata.fixture.FlatNetwork;
 import org.novacompat.metadata.fixture.FlatNetwork.Guest;
 import org.novacompat.metadata.fixture.FlatNetwork.Outcome;
 import org.novacompat.metadata.fixture.FlatNetwork.Place;
+import org.novacompat.metadata.fixture.RunningService;
 
 /**
  * The command {@code nova-compat-nat} on a host with guests, all of them network namespaces, with
  * the built server on a real MariaDB. Needs root and, of each back end, the programs.
  */
+@ResourceLock(FlatNetwork.ONE)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class NatIT {
   private static final Path COMMAND =
@@ -94,8 +96,7 @@ class NatIT {
     } catch (IOException e) {
       abort("needs root, ip, sysctl and curl, for network namespaces: " + e.getMessage());
     }
-    FlatCell cell = FlatCell.start();
-    STARTED.add(cell);
+    FlatCell cell = FlatCell.create("nat");
     serviceConf = conf("service.conf", cell.configuration());
     start(Place.HOST, 8775);
     start(Place.OTHER_HOST, 8776);

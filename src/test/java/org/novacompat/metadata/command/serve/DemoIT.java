@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.serve;
 
-import org.novacompat.metadata.fixture.RawExchange;
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,10 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.fixture.RawExchange;
+import org.novacompat.metadata.fixture.RunningService;
 
 /** The demo, and on it the guest endpoint as friends and enemies see it. */
+@ResourceLock(RunningService.DEMO)
 class DemoIT {
   private static final String ME = "127.0.0.1";
   private static final String META_DATA = "/openstack/latest/meta_data.json";

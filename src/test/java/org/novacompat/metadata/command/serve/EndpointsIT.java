@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.serve;
 
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.novacompat.metadata.fixture.ServiceConf;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -24,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.fixture.RunningService;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 /**
  * Which endpoints the built server opens, whatever the start before it had. The starts are a de
@@ -135,18 +136,7 @@ class EndpointsIT {
   }
 
   private Path conf(int set) throws IOException {
-    String text =
-        """
-        [DEFAULT]
-        metadata_listen = 127.0.0.1
-        metadata_listen_port = %d
-        [neutron]
-        service_metadata_proxy = true
-        metadata_proxy_shared_secret = secret
-        [database]
-        connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova
-        """
-            .formatted(ports.get(0));
+    String text = "";
     if ((set & OPENAPI) != 0) {
       text +=
           """
@@ -169,6 +159,6 @@ class EndpointsIT {
           """
               .formatted(ports.get(ADMIN), tls.certificate(), tls.key());
     }
-    return Files.writeString(folder.resolve("nova.conf"), text);
+    return ServiceConf.write(folder, ports.get(0), text);
   }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.serve;
 
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.novacompat.metadata.fixture.ServiceConf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,8 +27,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.novacompat.metadata.fixture.RunningService;
+import org.novacompat.metadata.fixture.SelfSigned;
 
 /** The command as an operator meets it, above all when something is wrong. */
+@ResourceLock(RunningService.CLASS_ARCHIVE)
 class LauncherIT {
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
   private static final Map<String, String> SAME_JAVA =
@@ -431,15 +434,7 @@ class LauncherIT {
   }
 
   private Path withoutDatabase() throws Exception {
-    return conf(
-        "[DEFAULT]",
-        "metadata_listen = 127.0.0.1",
-        "metadata_listen_port = " + guestPort,
-        "[database]",
-        "connection = mysql+pymysql://nova:secret@127.0.0.1:1/nova",
-        "[neutron]",
-        "service_metadata_proxy = true",
-        "metadata_proxy_shared_secret = secret");
+    return ServiceConf.write(folder, guestPort, "");
   }
 
   private static Path archive() throws IOException {

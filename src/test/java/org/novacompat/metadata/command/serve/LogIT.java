@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.serve;
 
-import org.novacompat.metadata.openapi.OpenApiCall;
-import org.novacompat.metadata.fixture.SelfSigned;
-import org.novacompat.metadata.fixture.DatabaseServer;
-import org.novacompat.metadata.fixture.RunningService;
-import org.novacompat.metadata.conformance.ConformanceReplay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +31,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.conformance.ConformanceReplay;
+import org.novacompat.metadata.fixture.DatabaseServer;
+import org.novacompat.metadata.fixture.RunningService;
+import org.novacompat.metadata.fixture.SelfSigned;
+import org.novacompat.metadata.openapi.OpenApiCall;
 import org.novacompat.metadata.signature.AccessKey;
 
 /**
@@ -46,7 +46,6 @@ import org.novacompat.metadata.signature.AccessKey;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LogIT {
   private static final String CANARY = "CaNaRy";
-  private static final Path MIGRATIONS = Path.of("migrations");
   private static final Path STATE = Path.of("target/nova-compat-metadata/state");
   private static final String PROJECT = "3f2c1b0a9d8e4f7c8b6a5d4e3c2b1a00";
   private static final String INSTANCE = "6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01";
@@ -84,12 +83,7 @@ class LogIT {
   @BeforeAll
   static void startIt() throws Exception {
     database = DatabaseServer.create(folder.resolve("data"));
-    database.createDatabase("nova_api", MIGRATIONS.resolve("nova/api.sql"));
-    for (String cell : List.of("nova_cell0", "nova_cell1")) {
-      database.createDatabase(cell, MIGRATIONS.resolve("nova/cell.sql"));
-    }
-    database.execute("nova_api", Files.readString(MIGRATIONS.resolve("demo/api.sql")));
-    database.execute("nova_cell1", Files.readString(MIGRATIONS.resolve("demo/cell1.sql")));
+    database.createDemo();
     database.execute(
         "nova_api",
         "UPDATE cell_mappings SET database_connection = '%s' WHERE name = 'cell1'"

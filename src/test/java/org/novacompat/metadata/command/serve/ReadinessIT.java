@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.serve;
 
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,8 +22,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.novacompat.metadata.fixture.RunningService;
 
 /** What systemd hears of the built server. */
+@ResourceLock(RunningService.CLASS_ARCHIVE)
 class ReadinessIT {
   private static final Duration WATCHDOG = Duration.ofSeconds(3);
 

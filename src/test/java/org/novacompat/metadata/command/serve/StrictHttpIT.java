@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.command.serve;
 
-import org.novacompat.metadata.fixture.RunningService;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,15 +22,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.fixture.RunningService;
 
 /**
  * HTTP as RFC 9112 wants it, on the built server: what is in front of Liberty's HTTP channel is
  * there, refuses what it should, and keeps connections that it should. Each case is one that Open
  * Liberty 26.0.0.3 by itself does otherwise.
  */
+@ResourceLock(RunningService.DEMO)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StrictHttpIT {
   private static final int TIMEOUT_MILLIS = 20_000;
