@@ -3,6 +3,7 @@ package org.novacompat.metadata.tree;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.novacompat.metadata.instance.Instances;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,31 +18,32 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PathBenchmark {
   private final GuestTrees trees = Guest.trees(Guest.SETTINGS);
-  private final InstanceDocuments documents = trees.of(Instances.typical().build());
+  private final InstanceDocuments documents =
+      new InstanceDocuments(Instances.typical().build(), UnaryOperator.identity());
   private String plain = "/latest/meta-data/placement/availability-zone";
   private String crooked = "//latest/./meta-data//../meta-data/instance-id/";
 
   /** A path as guests write it. */
   @Benchmark
-  public MetadataPath plain() {
-    return MetadataPath.of(plain);
+  public String plain() {
+    return MetadataPath.normalise(plain);
   }
 
   /** A path that needs to be normalised. */
   @Benchmark
-  public MetadataPath crooked() {
-    return MetadataPath.of(crooked);
+  public String crooked() {
+    return MetadataPath.normalise(crooked);
   }
 
   /** From the path to its place in the tables. */
   @Benchmark
-  public Routes.Slot route() {
-    return trees.slot(MetadataPath.of(plain).normalised());
+  public Route route() {
+    return trees.route(plain);
   }
 
   /** From the path to the document, which is rendered already. */
   @Benchmark
-  public Answer document() {
-    return documents.find(MetadataPath.of(plain), Optional.empty());
+  public Lookup document() {
+    return documents.find(trees.route(plain), Optional.empty());
   }
 }

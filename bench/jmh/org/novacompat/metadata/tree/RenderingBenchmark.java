@@ -4,6 +4,7 @@ package org.novacompat.metadata.tree;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instances;
 import org.novacompat.metadata.instance.Instances.VifBuilder;
@@ -20,10 +21,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RenderingBenchmark {
-  private static final MetadataPath META_DATA = MetadataPath.of("/openstack/latest/meta_data.json");
-  private static final MetadataPath NETWORK_DATA =
-      MetadataPath.of("/openstack/latest/network_data.json");
-  private static final List<MetadataPath> EC2 =
+  private static final String META_DATA = "/openstack/latest/meta_data.json";
+  private static final String NETWORK_DATA = "/openstack/latest/network_data.json";
+  private static final List<String> EC2 =
       List.of(
               "",
               "/ami-id",
@@ -47,7 +47,7 @@ public class RenderingBenchmark {
               "/reservation-id",
               "/security-groups")
           .stream()
-          .map(name -> MetadataPath.of("/latest/meta-data" + name))
+          .map(name -> "/latest/meta-data" + name)
           .toList();
 
   private final Instance instance = Instances.typical().vifs(VifBuilder.on().build()).build();
@@ -55,22 +55,26 @@ public class RenderingBenchmark {
 
   /** {@code meta_data.json}, but for its seed. */
   @Benchmark
-  public Answer metaData() {
-    return trees.of(instance).find(META_DATA, Optional.empty());
+  public Lookup metaData() {
+    return documents().find(trees.route(META_DATA), Optional.empty());
   }
 
   /** {@code network_data.json}. */
   @Benchmark
-  public Answer networkData() {
-    return trees.of(instance).find(NETWORK_DATA, Optional.empty());
+  public Lookup networkData() {
+    return documents().find(trees.route(NETWORK_DATA), Optional.empty());
   }
 
   /** The whole of EC2's tree in one version, listings and all. */
   @Benchmark
   public void ec2Tree(Blackhole hole) {
-    InstanceDocuments documents = trees.of(instance);
-    for (MetadataPath path : EC2) {
-      hole.consume(documents.find(path, Optional.empty()));
+    InstanceDocuments documents = documents();
+    for (String path : EC2) {
+      hole.consume(documents.find(trees.route(path), Optional.empty()));
     }
+  }
+
+  private InstanceDocuments documents() {
+    return new InstanceDocuments(instance, UnaryOperator.identity());
   }
 }

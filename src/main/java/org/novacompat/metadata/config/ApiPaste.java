@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * What api-paste.ini says of the metadata API: the file that takes this node out of service, as

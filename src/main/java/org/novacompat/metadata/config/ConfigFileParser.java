@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * Reads a file in oslo.config's format, line by line, as {@code oslo_config/iniparser.py} does.

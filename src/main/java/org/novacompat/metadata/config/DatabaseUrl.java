@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * A database as nova's configuration and its cell mappings name one: an SQLAlchemy URL ({@code

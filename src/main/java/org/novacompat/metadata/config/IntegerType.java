@@ -3,6 +3,7 @@ package org.novacompat.metadata.config;
 
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * An integer in Python's spelling, underscores and signs included, between two bounds ({@code

@@ -3,6 +3,7 @@ package org.novacompat.metadata.config;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * nova.conf cannot be used. The message has one line for each problem: where it is, which option it

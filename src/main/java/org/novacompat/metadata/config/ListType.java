@@ -3,6 +3,7 @@ package org.novacompat.metadata.config;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.novacompat.metadata.python.PythonText;
 
 /** Values separated by commas ({@code oslo_config/types.py: List}). */
 record ListType<E>(OptionType<E> item) implements OptionType<List<E>> {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * A file of options for the clients of MySQL, such as {@code /etc/my.cnf}, as PyMySQL reads it

@@ -4,6 +4,7 @@ package org.novacompat.metadata.config;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * A number of seconds in Python's spelling, perhaps with a fraction ({@code oslo_config/types.py:

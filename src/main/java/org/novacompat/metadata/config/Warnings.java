@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.novacompat.metadata.python.PythonText;
 
 /**
  * What an operator should know of a configuration that works: names that are deprecated, values

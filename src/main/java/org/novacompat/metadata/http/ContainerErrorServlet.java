@@ -25,6 +25,6 @@ public final class ContainerErrorServlet extends HttpServlet {
             ? GuestError.NOT_FOUND
             : GuestError.badRequest("The path is not valid.");
     response.resetBuffer();
-    GuestServlet.send(request, response, error);
+    error.send(request, response);
   }
 }

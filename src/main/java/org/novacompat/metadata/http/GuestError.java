@@ -2,9 +2,13 @@
 package org.novacompat.metadata.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.novacompat.metadata.tree.ContentType;
 
 /**
  * A refusal, written as WebOb writes its exceptions ({@code webob/exc.py: WSGIHTTPException}):
@@ -15,6 +19,8 @@ import java.util.Optional;
  * @param explanation one sentence for the guest; may quote what it sent
  */
 record GuestError(int status, String title, String explanation) {
+  static final GuestError INVALID_SIGNATURE =
+      new GuestError(403, "Forbidden", "Invalid proxy request signature.");
   static final GuestError NOT_FOUND =
       new GuestError(404, "Not Found", "The resource could not be found.");
   static final GuestError CONFLICT =
@@ -45,13 +51,30 @@ record GuestError(int status, String title, String explanation) {
     return new GuestError(400, "Bad Request", explanation);
   }
 
-  static GuestError of(int status, String explanation) {
-    return switch (status) {
-      case 400 -> badRequest(explanation);
-      case 403 -> new GuestError(403, "Forbidden", explanation);
-      case 500 -> new GuestError(500, "Internal Server Error", explanation);
-      default -> throw new IllegalArgumentException("no title for status " + status);
-    };
+  /**
+   * Sends it. OPTIONS is answered 200, as by nova's CORS filter ({@code oslo_middleware/cors.py:
+   * _apply_cors_preflight_headers}), but with a type, without which neutron's agents since 2025.1
+   * drop the connection; HEAD is answered with the same type whatever the guest accepts, as by
+   * WebOb.
+   */
+  void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getMethod().equals("OPTIONS")
+        && status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+      response.setContentType(ContentType.TEXT.header());
+      response.setContentLength(0);
+      return;
+    }
+    if (request.getMethod().equals("HEAD")) {
+      response.setStatus(status);
+      response.setContentType(ContentType.HTML.header());
+      response.setContentLength(0);
+      return;
+    }
+    Rendered rendered = render(Optional.ofNullable(request.getHeader("Accept")));
+    response.setStatus(status);
+    response.setContentType(rendered.contentType());
+    response.setContentLength(rendered.bytes().length);
+    response.getOutputStream().write(rendered.bytes());
   }
 
   /**

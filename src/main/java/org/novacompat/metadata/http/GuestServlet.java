@@ -10,21 +10,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.novacompat.metadata.cache.InstanceCache;
 import org.novacompat.metadata.identity.Caller;
-import org.novacompat.metadata.identity.CallerStrategy;
+import org.novacompat.metadata.identity.GuestIdentifier;
 import org.novacompat.metadata.identity.GuestRequest;
 import org.novacompat.metadata.instance.Instance;
-import org.novacompat.metadata.instance.InstanceDirectory;
 import org.novacompat.metadata.instance.PasswordStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.log.Printable;
 import org.novacompat.metadata.log.RateLimitedLog;
-import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
-import org.novacompat.metadata.tree.MetadataPath;
+import org.novacompat.metadata.tree.Lookup;
+import org.novacompat.metadata.tree.Route;
 
 /**
  * The guest endpoint ({@code nova/api/metadata/handler.py: MetadataRequestHandler}): a path comes
@@ -36,26 +36,26 @@ public final class GuestServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(GuestServlet.class.getName());
 
-  private static final int MAX_DEBUG_LINE = 1000;
+  private static final int MAX_LOGGED = 1000;
 
   private final transient RateLimitedLog limitedLog = new RateLimitedLog(LOG);
   private final transient RateLimitedLog outages =
       new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+  private final transient Refusals refusals = new Refusals(limitedLog);
   private final transient Healthcheck healthcheck;
-  private final transient Drain drain;
+  private final transient DrainState drain;
   private final transient RequestCount count;
-  private final transient CallerStrategy callers;
+  private final transient GuestIdentifier callers;
   private final transient Supplier<GuestTrees> trees;
-  private final transient InstanceDirectory<InstanceDocuments> directory;
-  private final transient PasswordForm passwords;
+  private final transient InstanceCache cache;
+  private final transient PasswordHandler passwords;
 
   /** Why a guest does not get a document, as far as the log tells it. */
   private enum Reason {
     NO_INSTANCE,
     OTHER_PROJECT,
-    NO_ADDRESS,
     STORE_AWAY,
-    DOCUMENT_LATER
+    DOCUMENT_UNAVAILABLE
   }
 
   /**
@@ -66,24 +66,24 @@ public final class GuestServlet extends HttpServlet {
    * @param count where requests are counted
    * @param callers how a guest is known
    * @param trees what is there for guests now
-   * @param directory where instances are found, with their documents
+   * @param cache where instances are found, with their documents
    * @param passwords where guests' passwords are kept
    */
   public GuestServlet(
       Healthcheck healthcheck,
-      Drain drain,
+      DrainState drain,
       RequestCount count,
-      CallerStrategy callers,
+      GuestIdentifier callers,
       Supplier<GuestTrees> trees,
-      InstanceDirectory<InstanceDocuments> directory,
+      InstanceCache cache,
       PasswordStore passwords) {
     this.healthcheck = healthcheck;
     this.drain = drain;
     this.count = count;
     this.callers = callers;
     this.trees = trees;
-    this.directory = directory;
-    this.passwords = new PasswordForm(passwords);
+    this.cache = cache;
+    this.passwords = new PasswordHandler(passwords);
   }
 
   @Override
@@ -100,55 +100,57 @@ public final class GuestServlet extends HttpServlet {
     if (drain.isDraining()) {
       response.setHeader("Connection", "close");
     }
-    Optional<String> path = RequestTarget.decode(request.getRequestURI());
+    Optional<String> path = PathDecoder.decode(request.getRequestURI());
     if (path.isEmpty()) {
-      send(request, response, GuestError.badRequest("The path is not UTF-8."));
+      GuestError.badRequest("The path is not UTF-8.").send(request, response);
     } else if (healthcheck.isAt(path.get())) {
       healthcheck.answer(request, response);
     } else {
-      answer(MetadataPath.of(path.get()), request, response);
+      answer(path.get(), request, response);
     }
   }
 
-  private void answer(MetadataPath path, HttpServletRequest request, HttpServletResponse response)
+  private void answer(String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (path.isRoot()) {
-      send(response, trees.get().root());
+    Route route = trees.get().route(path);
+    if (route.publicDocument().isPresent()) {
+      send(response, route.publicDocument().get());
       return;
     }
     try {
       Caller caller = callers.identify(new Received(request));
       if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
-        String line = path + " asked by " + caller;
-        LOG.log(System.Logger.Level.DEBUG, Printable.ascii(line, MAX_DEBUG_LINE));
+        LOG.log(System.Logger.Level.DEBUG, printable(path + " asked by " + caller));
       }
       if (caller instanceof Caller.Guest guest) {
-        answer(guest, path, request, response);
+        answer(guest, path, route, request, response);
       } else {
-        refuse(caller, request, response);
+        Caller.Unidentified unidentified = (Caller.Unidentified) caller;
+        refusals.refuse(unidentified, request.getRemoteAddr()).send(request, response);
       }
     } catch (StoreUnavailableException e) {
       outages.log(Reason.STORE_AWAY, System.Logger.Level.ERROR, e::getMessage);
-      send(request, response, GuestError.UNAVAILABLE);
+      GuestError.UNAVAILABLE.send(request, response);
     } catch (RuntimeException e) {
-      limitedLog.log(System.Logger.Level.ERROR, "cannot answer " + path, e);
-      send(request, response, GuestError.UNKNOWN);
+      limitedLog.log(System.Logger.Level.ERROR, "cannot answer " + printable(path), e);
+      GuestError.UNKNOWN.send(request, response);
     }
   }
 
   private void answer(
       Caller.Guest guest,
-      MetadataPath path,
+      String path,
+      Route route,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, StoreUnavailableException {
-    Optional<InstanceDirectory.Entry<InstanceDocuments>> found = directory.find(guest.instance());
+    Optional<InstanceDocuments> found = cache.find(guest.instance());
     if (found.isEmpty()) {
       limitedLog.log(
           Reason.NO_INSTANCE,
           System.Logger.Level.WARNING,
           () -> "404: there is no instance " + guest.instance());
-      send(request, response, GuestError.NOT_FOUND);
+      GuestError.NOT_FOUND.send(request, response);
     } else if (!belongsTo(guest, found.get())) {
       limitedLog.log(
           Reason.OTHER_PROJECT,
@@ -156,11 +158,11 @@ public final class GuestServlet extends HttpServlet {
           () ->
               "404: instance %s is of another project than its port or proxy says: %s"
                   .formatted(guest.instance(), guest.project().orElseThrow()));
-      send(request, response, GuestError.NOT_FOUND);
-    } else if (trees.get().isPassword(path) && !request.getMethod().equals("GET")) {
+      GuestError.NOT_FOUND.send(request, response);
+    } else if (route.isWritable() && !request.getMethod().equals("GET")) {
       takePassword(guest, found.get().instance(), request, response);
     } else {
-      show(guest, found.get().view(), path, request, response);
+      show(found.get().find(route, guest.address()), path, request, response);
     }
   }
 
@@ -172,10 +174,10 @@ public final class GuestServlet extends HttpServlet {
       throws IOException, StoreUnavailableException {
     Optional<GuestError> refusal = passwords.take(request, instance);
     if (isStored(refusal) && instance.password().isEmpty()) {
-      directory.forget(guest.instance());
+      cache.forget(guest.instance());
     }
     if (refusal.isPresent()) {
-      send(request, response, refusal.get());
+      refusal.get().send(request, response);
     } else {
       response.setContentType(ContentType.HTML.header());
       response.setContentLength(0);
@@ -188,82 +190,35 @@ public final class GuestServlet extends HttpServlet {
   }
 
   private void show(
-      Caller.Guest guest,
-      InstanceDocuments documents,
-      MetadataPath path,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      Lookup found, String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Answer answer = documents.find(path, guest.address());
-    if (answer instanceof Document document) {
+    if (found instanceof Document document) {
       send(response, document);
-    } else if (answer instanceof Answer.Unavailable) {
-      send(request, response, GuestError.UNKNOWN);
-    } else if (answer instanceof Answer.Later later) {
+    } else if (found instanceof Lookup.Failed) {
+      GuestError.UNKNOWN.send(request, response);
+    } else if (found instanceof Lookup.TemporarilyUnavailable unavailable) {
       outages.log(
-          Reason.DOCUMENT_LATER,
+          Reason.DOCUMENT_UNAVAILABLE,
           System.Logger.Level.WARNING,
-          () -> "503 for " + path + ": " + later.reason());
-      send(request, response, GuestError.UNAVAILABLE);
+          () -> "503 for " + printable(path) + ": " + unavailable.reason());
+      GuestError.UNAVAILABLE.send(request, response);
     } else {
-      send(request, response, GuestError.NOT_FOUND);
+      GuestError.NOT_FOUND.send(request, response);
     }
   }
 
-  private static boolean belongsTo(
-      Caller.Guest guest, InstanceDirectory.Entry<InstanceDocuments> found) {
+  private static String printable(String text) {
+    return Printable.ascii(text, MAX_LOGGED);
+  }
+
+  private static boolean belongsTo(Caller.Guest guest, InstanceDocuments found) {
     return guest.project().isEmpty() || guest.project().equals(found.instance().projectId());
-  }
-
-  private void refuse(Caller caller, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    if (caller instanceof Caller.Nobody) {
-      limitedLog.log(
-          Reason.NO_ADDRESS,
-          System.Logger.Level.WARNING,
-          () -> "404: no instance has the address " + request.getRemoteAddr());
-    }
-    send(request, response, refusal(caller));
-  }
-
-  private static GuestError refusal(Caller caller) {
-    if (caller instanceof Caller.Refused refused) {
-      return GuestError.of(refused.status(), refused.explanation());
-    }
-    return caller instanceof Caller.Ambiguous ? GuestError.UNKNOWN : GuestError.NOT_FOUND;
   }
 
   private static void send(HttpServletResponse response, Document document) throws IOException {
     response.setContentType(document.contentType().header());
     response.setContentLength(document.length());
     document.writeTo(response.getOutputStream());
-  }
-
-  /**
-   * Sends an error. As nova's CORS filter has it, OPTIONS finds nothing wrong where a guest is
-   * ({@code oslo_middleware/cors.py: _apply_cors_preflight_headers}), but the answer has a type,
-   * without which neutron's agents since 2025.1 drop the connection; as WebOb has it, a HEAD does
-   * not look at what the guest accepts.
-   */
-  static void send(HttpServletRequest request, HttpServletResponse response, GuestError error)
-      throws IOException {
-    if (request.getMethod().equals("OPTIONS")
-        && error.status() < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-      response.setContentType(ContentType.TEXT.header());
-      response.setContentLength(0);
-      return;
-    }
-    if (request.getMethod().equals("HEAD")) {
-      response.setStatus(error.status());
-      response.setContentType(ContentType.HTML.header());
-      response.setContentLength(0);
-      return;
-    }
-    GuestError.Rendered rendered = error.render(Optional.ofNullable(request.getHeader("Accept")));
-    response.setStatus(error.status());
-    response.setContentType(rendered.contentType());
-    response.setContentLength(rendered.bytes().length);
-    response.getOutputStream().write(rendered.bytes());
   }
 
   /** A servlet request as identity sees it. */

@@ -24,7 +24,7 @@ public final class Healthcheck {
   private static final String CHARSET = "; charset=UTF-8";
 
   private final Optional<Path> disablingFile;
-  private final Drain drain;
+  private final DrainState drain;
 
   /**
    * Watches for a file and for the end.
@@ -32,7 +32,7 @@ public final class Healthcheck {
    * @param disablingFile the file whose presence takes this node out of service; empty for none
    * @param drain whether this node is about to end; told when a balancer asks
    */
-  public Healthcheck(Optional<Path> disablingFile, Drain drain) {
+  public Healthcheck(Optional<Path> disablingFile, DrainState drain) {
     this.disablingFile = disablingFile;
     this.drain = drain;
   }

@@ -12,6 +12,11 @@ public final class RequestCount implements RequestCountMXBean {
   }
 
   @Override
+  public void reset() {
+    completed.reset();
+  }
+
+  @Override
   public long getCompleted() {
     return completed.sum();
   }

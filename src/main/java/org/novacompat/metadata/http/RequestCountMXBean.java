@@ -12,4 +12,7 @@ public interface RequestCountMXBean {
    * @return how many since the start
    */
   long getCompleted();
+
+  /** Starts at zero again: what came before were the launcher's own requests. */
+  void reset();
 }

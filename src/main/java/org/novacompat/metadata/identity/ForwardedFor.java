@@ -11,7 +11,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  *
  * @param otherwise where a request without the header comes from
  */
-public record ForwardedFor(Origin otherwise) implements Origin {
+public record ForwardedFor(ClientAddressResolver otherwise) implements ClientAddressResolver {
   @Override
   public String of(GuestRequest request) throws StoreUnavailableException {
     Optional<String> address = request.header("X-Forwarded-For");

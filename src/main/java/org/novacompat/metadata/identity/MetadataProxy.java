@@ -12,7 +12,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * @param agent asked otherwise
  */
 public record MetadataProxy(LoadBalancer loadBalancer, SignedProxy agent)
-    implements CallerStrategy {
+    implements GuestIdentifier {
   @Override
   public Caller identify(GuestRequest request) throws StoreUnavailableException {
     boolean balanced =

@@ -4,6 +4,7 @@ package org.novacompat.metadata.identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.novacompat.metadata.cache.SingleFlightCache;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.python.Ip;
@@ -20,7 +21,8 @@ import org.novacompat.metadata.python.Ip;
  * tenants write that too.
  */
 public final class PortAddressBook implements RemoteAddress.Book {
-  private final Remembered<String, List<Caller.Guest>> guests;
+  private final Ports ports;
+  private final SingleFlightCache<String, List<Caller.Guest>> guests;
 
   /**
    * Asks Neutron.
@@ -29,13 +31,13 @@ public final class PortAddressBook implements RemoteAddress.Book {
    * @param expiry how long it is believed that an instance has an address
    */
   public PortAddressBook(Ports ports, Duration expiry) {
-    this.guests =
-        new Remembered<>(address -> guests(ports, address), expiry, all -> all.size() == 1);
+    this.ports = ports;
+    this.guests = new SingleFlightCache<>(expiry, all -> all.size() == 1);
   }
 
   @Override
   public List<Caller.Guest> guestsWith(Ip address) throws StoreUnavailableException {
-    return guests.get(address.toString());
+    return guests.get(address.toString(), text -> guests(ports, text));
   }
 
   private static List<Caller.Guest> guests(Ports ports, String address)

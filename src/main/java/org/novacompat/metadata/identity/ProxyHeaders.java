@@ -16,7 +16,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  *
  * @param otherwise where a request without the headers comes from
  */
-public record ProxyHeaders(Origin otherwise) implements Origin {
+public record ProxyHeaders(ClientAddressResolver otherwise) implements ClientAddressResolver {
   private static final Pattern NODE =
       Pattern.compile("\"?(?:\\[([^\\]]*)\\]|([^:\"]*))(?::\\d{1,5})?\"?");
 

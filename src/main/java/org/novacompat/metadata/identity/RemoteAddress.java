@@ -4,19 +4,18 @@ package org.novacompat.metadata.identity;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.novacompat.metadata.identity.Caller.Reason;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.log.RateLimitedLog;
 import org.novacompat.metadata.python.Ip;
 
 /**
  * Knows a guest by the address that its request comes from ({@code nova/api/metadata/handler.py:
  * _handle_remote_ip_request}).
  */
-public final class RemoteAddress implements CallerStrategy {
+public final class RemoteAddress implements GuestIdentifier {
   private static final System.Logger LOG = System.getLogger(RemoteAddress.class.getName());
-  private static final RateLimitedLog LIMITED_LOG = new RateLimitedLog(LOG);
 
-  private final Origin origin;
+  private final ClientAddressResolver origin;
   private final Book book;
   private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -37,7 +36,7 @@ public final class RemoteAddress implements CallerStrategy {
    * @param origin where a request comes from
    * @param book who has which address
    */
-  public RemoteAddress(Origin origin, Book book) {
+  public RemoteAddress(ClientAddressResolver origin, Book book) {
     this.origin = origin;
     this.book = book;
   }
@@ -46,22 +45,19 @@ public final class RemoteAddress implements CallerStrategy {
   public Caller identify(GuestRequest request) throws StoreUnavailableException {
     warnOfProxyHeaders(request);
     Optional<Ip> address = Ip.parsePeer(origin.of(request));
-    return address.isPresent() ? whoHas(address.get()) : new Caller.Nobody();
+    return address.isPresent()
+        ? guestWith(address.get())
+        : new Caller.Unidentified(Reason.UNKNOWN_ADDRESS);
   }
 
-  private Caller whoHas(Ip address) throws StoreUnavailableException {
+  private Caller guestWith(Ip address) throws StoreUnavailableException {
     List<Caller.Guest> guests = book.guestsWith(address);
     return switch (guests.size()) {
-      case 0 -> new Caller.Nobody();
+      case 0 -> new Caller.Unidentified(Reason.UNKNOWN_ADDRESS);
       case 1 -> guests.get(0);
-      default -> {
-        LIMITED_LOG.log(
-            System.Logger.Level.WARNING,
-            () ->
-                "%d instances have the address %s; none is answered"
-                    .formatted(guests.size(), address));
-        yield new Caller.Ambiguous();
-      }
+      default ->
+          new Caller.Unidentified(
+              Reason.SHARED_ADDRESS, String.valueOf(guests.size()), address.toString());
     };
   }
 

@@ -2,15 +2,13 @@
 package org.novacompat.metadata.identity;
 
 import java.util.Optional;
-import org.novacompat.metadata.log.RateLimitedLog;
+import org.novacompat.metadata.identity.Caller.Reason;
 
 /**
  * Knows a guest by the headers that neutron's metadata agent adds and signs ({@code
  * nova/api/metadata/handler.py: _handle_instance_id_request}).
  */
-public final class SignedProxy implements CallerStrategy {
-  private static final RateLimitedLog LIMITED_LOG =
-      new RateLimitedLog(System.getLogger(SignedProxy.class.getName()));
+public final class SignedProxy implements GuestIdentifier {
   private static final String INSTANCE = "X-Instance-ID";
   private static final String TENANT = "X-Tenant-ID";
   private static final String SIGNATURE = "X-Instance-ID-Signature";
@@ -41,20 +39,13 @@ public final class SignedProxy implements CallerStrategy {
       return missing(TENANT);
     }
     if (!secret.signed(instance.get(), signature.get())) {
-      LIMITED_LOG.log(
-          System.Logger.Level.WARNING,
-          () ->
-              "%s does not match for instance %s, from %s"
-                  .formatted(
-                      SIGNATURE,
-                      Quoted.inLog(instance.get()),
-                      Quoted.inLog(request.remoteAddress())));
-      return new Caller.Refused(403, "Invalid proxy request signature.");
+      return new Caller.Unidentified(
+          Reason.INVALID_SIGNATURE, SIGNATURE, "instance", instance.get());
     }
     return new Caller.Guest(instance.get(), tenant, request.header("X-Forwarded-For"));
   }
 
   private static Caller missing(String header) {
-    return new Caller.Refused(400, header + " header is missing from request.");
+    return new Caller.Unidentified(Reason.NO_AGENT_HEADER, header);
   }
 }

@@ -19,14 +19,6 @@ public record BlockDevices(
     Optional<String> defaultSwapDevice,
     List<Mapping> mappings) {
 
-  /** Keeps what instances have in common once. */
-  public BlockDevices {
-    rootDeviceName = Common.text(rootDeviceName);
-    defaultEphemeralDevice = Common.text(defaultEphemeralDevice);
-    defaultSwapDevice = Common.text(defaultSwapDevice);
-    mappings = Common.list(mappings);
-  }
-
   /**
    * One row of {@code block_device_mapping}.
    *

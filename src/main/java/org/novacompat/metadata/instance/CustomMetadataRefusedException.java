@@ -36,11 +36,7 @@ public final class CustomMetadataRefusedException extends Exception {
     this.reason = reason;
   }
 
-  /**
-   * Says why.
-   *
-   * @return the kind
-   */
+  /** Says why. */
   public Reason reason() {
     return reason;
   }

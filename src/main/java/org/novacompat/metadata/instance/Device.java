@@ -9,18 +9,10 @@ import java.util.Optional;
  * not know are not kept.
  */
 public sealed interface Device {
-  /**
-   * Where the device is plugged in.
-   *
-   * @return the bus; empty when it was never set
-   */
+  /** Where the device is plugged in. */
   Optional<Bus> bus();
 
-  /**
-   * The user's tags.
-   *
-   * @return the tags, in the user's order; empty when they were never set
-   */
+  /** The user's tags. */
   Optional<List<String>> tags();
 
   /**

@@ -15,11 +15,4 @@ public record Ec2Ids(
     String instanceId,
     Optional<String> amiId,
     Optional<String> kernelId,
-    Optional<String> ramdiskId) {
-  /** Keeps what instances have in common once. */
-  public Ec2Ids {
-    amiId = Common.text(amiId);
-    kernelId = Common.text(kernelId);
-    ramdiskId = Common.text(ramdiskId);
-  }
-}
+    Optional<String> ramdiskId) {}

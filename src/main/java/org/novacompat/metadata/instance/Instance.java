@@ -66,18 +66,8 @@ public record Instance(
     List<Vif> vifs,
     Set<Part> unreadable) {
 
-  /** Keeps what instances have in common once. */
+  /** Copies what could be changed. */
   public Instance {
-    projectId = Common.text(projectId);
-    userId = Common.text(userId);
-    displayName = displayName.equals(hostname) ? hostname : displayName;
-    launchIndex = Common.one(launchIndex);
-    availabilityZone = Common.text(availabilityZone);
-    imageRef = Common.text(imageRef);
-    keyName = Common.text(keyName);
-    Optional<String> publicKey = keyPair.flatMap(KeyPair::publicKey);
-    keyData = keyData.equals(publicKey) ? publicKey : Common.text(keyData);
-    flavorName = Common.text(flavorName);
     metadata = OrderedMap.copyOf(metadata);
     customMetadata = OrderedMap.copyOf(customMetadata);
     unreadable = Set.copyOf(unreadable);

@@ -10,11 +10,4 @@ import java.util.Optional;
  * @param type {@code ssh} or {@code x509}
  * @param publicKey the public half, as the user gave it; empty for null
  */
-public record KeyPair(String name, String type, Optional<String> publicKey) {
-  /** Keeps what key pairs have in common once. */
-  public KeyPair {
-    name = Common.text(name);
-    type = Common.text(type);
-    publicKey = Common.text(publicKey);
-  }
-}
+public record KeyPair(String name, String type, Optional<String> publicKey) {}

@@ -21,13 +21,13 @@ final class OrderedMap<V> extends AbstractMap<String, V> {
     this.entries = entries;
   }
 
-  /** Makes a copy, in which what maps have in common is in memory once. */
+  /** Makes a copy. */
   static <V> Map<String, V> copyOf(Map<String, V> map) {
     return map.isEmpty()
         ? Map.of()
         : new OrderedMap<>(
             map.entrySet().stream()
-                .map(entry -> Map.entry(Common.text(entry.getKey()), entry.getValue()))
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList());
   }
 

@@ -9,39 +9,22 @@ import java.util.Arrays;
 public final class UserData {
   private final byte[] bytes;
 
-  /**
-   * Takes a copy of the bytes.
-   *
-   * @param bytes the decoded user data
-   */
+  /** Takes a copy of the bytes. */
   public UserData(byte[] bytes) {
     this.bytes = bytes.clone();
   }
 
-  /**
-   * Gives a copy of the bytes.
-   *
-   * @return the decoded user data
-   */
+  /** Gives a copy of the bytes. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
-  /**
-   * Says how much there is.
-   *
-   * @return the number of bytes
-   */
+  /** Gives the number of bytes. */
   public int length() {
     return bytes.length;
   }
 
-  /**
-   * Writes the bytes.
-   *
-   * @param out where to; neither flushed nor closed
-   * @throws IOException when they cannot be written
-   */
+  /** Writes the bytes; neither flushes nor closes. */
   public void writeTo(OutputStream out) throws IOException {
     out.write(bytes);
   }

@@ -21,11 +21,6 @@ public record Vif(
     Optional<String> deviceName,
     Optional<Network> network) {
 
-  /** Keeps what interfaces have in common once. */
-  public Vif {
-    type = Common.text(type);
-  }
-
   /**
    * A network.
    *
@@ -35,13 +30,7 @@ public record Vif(
    * @param subnets its subnets, in nova's order
    */
   public record Network(
-      Optional<String> id, Optional<Integer> mtu, boolean injected, List<Subnet> subnets) {
-    /** Keeps what networks have in common once. */
-    public Network {
-      id = Common.text(id);
-      mtu = Common.one(mtu);
-    }
-  }
+      Optional<String> id, Optional<Integer> mtu, boolean injected, List<Subnet> subnets) {}
 
   /**
    * A subnet.
@@ -67,17 +56,7 @@ public record Vif(
       List<Route> routes,
       Optional<String> dhcpServer,
       boolean enableDhcp,
-      Optional<String> ipv6AddressMode) {
-    /** Keeps what subnets have in common once. */
-    public Subnet {
-      cidr = Common.text(cidr);
-      gateway = Common.text(gateway);
-      dns = Common.list(dns);
-      routes = Common.list(routes);
-      dhcpServer = Common.text(dhcpServer);
-      ipv6AddressMode = Common.text(ipv6AddressMode);
-    }
-  }
+      Optional<String> ipv6AddressMode) {}
 
   /**
    * A fixed address with the floating addresses that lead to it.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The model: what a guest's metadata is made of, as immutable records without a framework in them,
- * and the {@link org.novacompat.metadata.instance.InstanceDirectory} that finds an instance.
+ * and the ports by which the rest is asked for it.
  *
- * <p>Everyone may enter; this room itself depends on nothing but the JDK and the cache library.
+ * <p>Used by every package of the web application; depends only on the JDK.
  */
 package org.novacompat.metadata.instance;

@@ -61,7 +61,7 @@ public final class NovaInstances implements InstanceStore {
   private final OurTable ourTable = new OurTable(System::nanoTime);
   private final Ec2IdTables ec2Ids = new Ec2IdTables();
   private final Map<String, Semaphore> slowLoads = new ConcurrentHashMap<>();
-  private final Set<String> readOnlyCells = ConcurrentHashMap.newKeySet();
+  private final Set<String> readOnlyCells;
 
   /**
    * Loads from these databases, whatever release they are of.
@@ -72,6 +72,11 @@ public final class NovaInstances implements InstanceStore {
     this(database, Optional.empty());
   }
 
+  /** Loads from the same databases, whatever release they are of, and meets images on its own. */
+  public NovaInstances forWarmUp() {
+    return new NovaInstances(database, Optional.empty(), readOnlyCells);
+  }
+
   /**
    * Loads from these databases.
    *
@@ -80,8 +85,14 @@ public final class NovaInstances implements InstanceStore {
    *     asked of the databases
    */
   public NovaInstances(NovaDatabase database, Optional<NovaRelease> release) {
+    this(database, release, ConcurrentHashMap.newKeySet());
+  }
+
+  private NovaInstances(
+      NovaDatabase database, Optional<NovaRelease> release, Set<String> readOnlyCells) {
     this.database = database;
     this.release = release;
+    this.readOnlyCells = readOnlyCells;
   }
 
   /**

@@ -16,11 +16,7 @@ public enum ContentType {
     this.header = header;
   }
 
-  /**
-   * Gives the value of the Content-Type header.
-   *
-   * @return the type with its charset, where it has one
-   */
+  /** Gives the value of the Content-Type header. */
   public String header() {
     return header;
   }

@@ -3,22 +3,19 @@ package org.novacompat.metadata.tree;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** A rendered document: bytes and their type. Safe to keep and to write from many threads. */
-public sealed interface Document extends Answer
+public sealed interface Document extends Lookup, Node
     permits FixedDocument, SeededDocument, UserDataDocument {
-  /**
-   * Says what the bytes are.
-   *
-   * @return the type
-   */
+  /** Listings, zones and keys are that short. */
+  int MAX_SHAREABLE_BYTES = 512;
+
+  /** Says what the bytes are. */
   ContentType contentType();
 
-  /**
-   * Says how much {@link #writeTo} writes.
-   *
-   * @return the number of bytes
-   */
+  /** Gives the number of bytes that {@link #writeTo} writes. */
   int length();
 
   /**
@@ -29,24 +26,31 @@ public sealed interface Document extends Answer
    */
   void writeTo(OutputStream out) throws IOException;
 
-  /**
-   * Makes a plain text.
-   *
-   * @param text the text
-   * @return the text as UTF-8
-   */
+  @Override
+  default Lookup lookup(Optional<String> callerAddress) {
+    return this;
+  }
+
+  /** Makes a plain text, in UTF-8. */
   static Document text(String text) {
-    return FixedDocument.text(text);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return new FixedDocument(ContentType.TEXT, bytes, bytes.length <= MAX_SHAREABLE_BYTES);
+  }
+
+  /** Makes a document of bytes that are not copied, and not changed afterwards. */
+  static Document of(ContentType contentType, byte[] bytes) {
+    return new FixedDocument(contentType, bytes, false);
   }
 
   /**
-   * Makes a document of bytes that are not changed afterwards.
+   * Makes a document that holds a random seed, fresh each time it is written.
    *
    * @param contentType what the bytes are
-   * @param bytes the bytes, not copied
+   * @param frame what is before and after the seed, joined; not copied
+   * @param seedAt how many bytes of the frame come before the seed
    * @return the document
    */
-  static Document of(ContentType contentType, byte[] bytes) {
-    return new FixedDocument(contentType, bytes);
+  static Document seeded(ContentType contentType, byte[] frame, int seedAt) {
+    return new SeededDocument(contentType, frame, seedAt);
   }
 }

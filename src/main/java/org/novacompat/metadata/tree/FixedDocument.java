@@ -3,31 +3,17 @@ package org.novacompat.metadata.tree;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
-import org.novacompat.metadata.instance.Common;
 
 /**
  * The same bytes for every request.
  *
  * @param contentType what the bytes are
  * @param content the bytes, shared and never changed
+ * @param isShareable whether another instance may well have an equal one
  */
-record FixedDocument(ContentType contentType, byte[] content) implements Document, Reply {
-  private static final int LONGEST_COMMON = 1024;
-  private static final int OWN_BYTES = 48;
-
-  static FixedDocument text(String text) {
-    return new FixedDocument(ContentType.TEXT, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A text that many instances show, in memory once for all of them. */
-  static FixedDocument commonText(String text) {
-    FixedDocument document = text(text);
-    return document.length() > LONGEST_COMMON ? document : Common.one(document);
-  }
-
+record FixedDocument(ContentType contentType, byte[] content, boolean isShareable)
+    implements Document {
   @Override
   public int length() {
     return content.length;
@@ -36,16 +22,6 @@ record FixedDocument(ContentType contentType, byte[] content) implements Documen
   @Override
   public void writeTo(OutputStream out) throws IOException {
     out.write(content);
-  }
-
-  @Override
-  public Answer to(Optional<String> callerAddress) {
-    return this;
-  }
-
-  @Override
-  public int bytes() {
-    return Common.isShared(this) ? 0 : OWN_BYTES + content.length;
   }
 
   @Override

@@ -10,14 +10,14 @@ import org.novacompat.metadata.instance.Instance;
  *
  * @param domain the domain; empty text for none
  */
-record Hostname(String domain) {
+public record Hostname(String domain) {
   /** Tells whether nova can name the instance: it cannot put a domain after NULL. */
-  boolean isKnown(Instance instance) {
+  public boolean isKnown(Instance instance) {
     return domain.isEmpty() || instance.hostname().isPresent();
   }
 
-  /** Gives the name, where the column is not NULL. */
-  Optional<String> of(Instance instance) {
+  /** Names an instance; empty when the column is NULL. */
+  public Optional<String> of(Instance instance) {
     return instance.hostname().map(name -> domain.isEmpty() ? name : name + "." + domain);
   }
 }

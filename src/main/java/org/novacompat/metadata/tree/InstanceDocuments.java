@@ -1,72 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.tree;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.novacompat.metadata.instance.Instance;
 
 /**
- * The documents of one instance. Each is rendered when it is first asked for and then kept; when
- * two threads render at the same time, what one of them rendered may have to be rendered again. No
- * locks.
+ * An instance with its documents. Each is rendered when it is first asked for and then kept; when
+ * two threads render at the same time, what one of them rendered may be rendered again. No locks.
  */
 public final class InstanceDocuments {
-  private static final int OWN_BYTES = 24;
+  private static final Rendered NONE = new Rendered(new Route[0], new Node[0]);
 
-  private final GuestTrees trees;
   private final Instance instance;
+  private final UnaryOperator<Node> interner;
   // Immutable with final fields only, so that a racing reader sees all of an earlier or later one.
-  private Replies replies = Replies.NONE;
+  private Rendered rendered = NONE;
 
-  InstanceDocuments(GuestTrees trees, Instance instance) {
-    this.trees = trees;
-    this.instance = instance;
+  /** Few routes are ever asked for, so only those take space; a walk finds one. */
+  private record Rendered(Route[] routes, Node[] nodes) {
+    Node at(Route route) {
+      for (int i = 0; i < routes.length; i++) {
+        if (routes[i] == route) {
+          return nodes[i];
+        }
+      }
+      return null;
+    }
+
+    /** These and one more; one that equals another takes no memory of its own. */
+    Rendered with(Route route, Node node) {
+      int equal = Arrays.asList(nodes).indexOf(node);
+      Route[] moreRoutes = Arrays.copyOf(routes, routes.length + 1);
+      Node[] moreNodes = Arrays.copyOf(nodes, nodes.length + 1);
+      moreRoutes[routes.length] = route;
+      moreNodes[nodes.length] = equal < 0 ? node : nodes[equal];
+      return new Rendered(moreRoutes, moreNodes);
+    }
   }
 
   /**
-   * Says whose documents these are.
+   * Starts with nothing rendered.
    *
-   * @return the instance
+   * @param instance the instance
+   * @param interner replaces a node by an equal one that other instances keep too
    */
+  public InstanceDocuments(Instance instance, UnaryOperator<Node> interner) {
+    this.instance = instance;
+    this.interner = interner;
+  }
+
+  /** Says whose documents these are. */
   public Instance instance() {
     return instance;
   }
 
   /**
-   * Estimates the memory that the documents take which were rendered so far.
+   * Finds what a route leads to.
    *
-   * @return the number of bytes, without the instance
-   */
-  public int bytes() {
-    return OWN_BYTES + replies.bytes();
-  }
-
-  /**
-   * Answers a request.
-   *
-   * @param path the path asked for
+   * @param route the route
    * @param callerAddress the address that the request comes from, where it is known: EC2's local
    *     address of an instance that has none
    * @return the document, or why there is none
    */
-  public Answer find(MetadataPath path, Optional<String> callerAddress) {
-    String normalised = path.normalised();
-    Routes.Slot slot = trees.slot(normalised);
-    if (slot != null) {
-      return reply(slot).to(callerAddress);
+  public Lookup find(Route route, Optional<String> callerAddress) {
+    return route.lookup(this::node, callerAddress);
+  }
+
+  private Node node(Route route) {
+    Node kept = rendered.at(route);
+    if (kept == null) {
+      Node made = route.render(instance);
+      Rendered more = rendered.with(route, made.isShareable() ? interner.apply(made) : made);
+      rendered = more;
+      return more.at(route);
     }
-    int slash = normalised.lastIndexOf('/');
-    Routes.Slot parent = trees.slot(normalised.substring(0, slash));
-    return parent == null ? Answer.NOT_FOUND : reply(parent).child(normalised.substring(slash + 1));
-  }
-
-  private Reply reply(Routes.Slot slot) {
-    Reply kept = replies.at(slot.index());
-    return kept == null ? keep(slot) : kept;
-  }
-
-  private Reply keep(Routes.Slot slot) {
-    Replies kept = replies.with(slot.index(), slot.content().apply(instance));
-    replies = kept;
-    return kept.at(slot.index());
+    return kept;
   }
 }

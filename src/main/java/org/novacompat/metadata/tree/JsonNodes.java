@@ -6,19 +6,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
 
 /** Makes JSON values of the model's. */
-final class JsonNodes {
+public final class JsonNodes {
   /** Makes nodes. */
-  static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  public static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private JsonNodes() {}
 
-  /** Makes a string, or null of nothing. */
-  static JsonNode nullable(Optional<String> value) {
+  /** Makes a string. */
+  public static JsonNode nullable(Optional<String> value) {
     return value.<JsonNode>map(JSON::textNode).orElseGet(JSON::nullNode);
   }
 
-  /** Makes an integer, or null of nothing. */
-  static JsonNode nullableInt(Optional<Integer> value) {
+  /** Makes an integer. */
+  public static JsonNode nullableInt(Optional<Integer> value) {
     return value.<JsonNode>map(JSON::numberNode).orElseGet(JSON::nullNode);
   }
 }

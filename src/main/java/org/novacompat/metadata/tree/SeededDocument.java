@@ -3,39 +3,56 @@ package org.novacompat.metadata.tree;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
 
 /**
- * The same bytes for every request but for a random seed within them, which is fresh each time the
- * document is written.
+ * A document with a random seed in it ({@code nova/api/metadata/base.py: _metadata_as_json}): 512
+ * bytes of a cryptographic generator in base64, fresh each time the document is written.
  *
  * @param contentType what the bytes are
  * @param frame what is before and after the seed, joined; shared and never changed
  * @param seedAt how many bytes of the frame come before the seed
  */
-record SeededDocument(ContentType contentType, byte[] frame, int seedAt)
-    implements Document, Reply {
-  private static final int OWN_BYTES = 48;
+record SeededDocument(ContentType contentType, byte[] frame, int seedAt) implements Document {
+  private static final int SEED_BYTES = 512;
+  private static final int ENTROPY_BYTES = 48;
+
+  /** The seed's length in base64 characters. */
+  private static final int SEED_LENGTH = 684;
+
+  /** One for each thread, as each serves one thread at a time. */
+  private static final ThreadLocal<SecureRandom> RANDOM =
+      ThreadLocal.withInitial(SeededDocument::generator);
 
   @Override
   public int length() {
-    return frame.length + RandomSeed.LENGTH;
+    return frame.length + SEED_LENGTH;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
+    byte[] seed = new byte[SEED_BYTES];
+    RANDOM.get().nextBytes(seed);
     out.write(frame, 0, seedAt);
-    out.write(RandomSeed.next());
+    out.write(Base64.getEncoder().encode(seed));
     out.write(frame, seedAt, frame.length - seedAt);
   }
 
-  @Override
-  public int bytes() {
-    return OWN_BYTES + frame.length;
-  }
-
-  @Override
-  public Answer to(Optional<String> callerAddress) {
-    return this;
+  /**
+   * Makes a generator as NIST SP 800-90A has it. Its seed comes from the default one, which reads
+   * {@code /dev/urandom}: by itself it would read {@code /dev/random}, which may block.
+   */
+  private static SecureRandom generator() {
+    byte[] entropy = new byte[ENTROPY_BYTES];
+    new SecureRandom().nextBytes(entropy);
+    try {
+      SecureRandom generator = SecureRandom.getInstance("DRBG");
+      generator.setSeed(entropy);
+      return generator;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has a DRBG", e);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.novacompat.metadata.instance.Instance;
 
@@ -23,14 +24,14 @@ import org.novacompat.metadata.instance.Instance;
  * @param labels for some directories, what stands for them in the listing above them, in place of
  *     their name and a slash
  */
-record TreeTable<V extends Enum<V>>(
+public record TreeTable<V extends Enum<V>>(
     List<Row<V>> rows, Order order, Map<String, Function<Instance, String>> labels) {
 
   /** The path of a version itself. */
-  static final String TOP = "";
+  public static final String TOP = "";
 
   /** How a directory is listed. */
-  enum Order {
+  public enum Order {
     /** As the rows stand in the table. */
     TABLE,
     /** By name. */
@@ -40,31 +41,28 @@ record TreeTable<V extends Enum<V>>(
   /**
    * Adds routes for some of the tree's versions.
    *
+   * @param routes where they are collected
    * @param mounts the full paths at which each version is found
    * @param aliases further names for what is at some paths below a version, by that name
    */
-  void addTo(Routes.Builder routes, Map<V, List<String>> mounts, Map<String, String> aliases) {
-    Map<String, Routes.Slot> slots = new HashMap<>();
+  public void addTo(Routes routes, Map<V, List<String>> mounts, Map<String, String> aliases) {
+    Map<String, Route> shared = new HashMap<>();
     mounts.forEach(
         (version, places) -> {
-          Map<String, Routes.Slot> paths = slotsOf(version, routes, slots);
+          Map<String, Route> paths = routesOf(version, shared);
           aliases.forEach((alias, path) -> paths.put(alias, paths.get(path)));
           paths.forEach(
-              (path, slot) -> places.forEach(place -> routes.add(join(place, path), slot)));
+              (path, route) -> places.forEach(place -> routes.add(join(place, path), route)));
         });
   }
 
-  /** Finds the slots of a version by path, sharing those of earlier versions that show the same. */
-  private Map<String, Routes.Slot> slotsOf(
-      V version, Routes.Builder routes, Map<String, Routes.Slot> slots) {
-    Map<String, Routes.Slot> paths = new LinkedHashMap<>();
+  /** Makes the routes of a version by path, sharing those of earlier ones that show the same. */
+  private Map<String, Route> routesOf(V version, Map<String, Route> shared) {
+    Map<String, Route> paths = new LinkedHashMap<>();
     for (Row<V> row : rows) {
       if (isSince(version, row.since())) {
         String key = row.path() + "@" + lastChange(row.changes(), version);
-        paths.put(
-            row.path(),
-            slots.computeIfAbsent(
-                key, any -> routes.slot(instance -> replyOf(row, instance, version))));
+        paths.put(row.path(), shared.computeIfAbsent(key, any -> routeOf(row, version)));
       }
     }
     for (String directory : directories(version)) {
@@ -72,8 +70,8 @@ record TreeTable<V extends Enum<V>>(
       String key = directory + "/@" + lastChange(changes, version);
       paths.put(
           directory,
-          slots.computeIfAbsent(
-              key, any -> routes.slot(instance -> listing(directory, instance, version))));
+          shared.computeIfAbsent(
+              key, any -> Route.of(instance -> listing(directory, instance, version))));
     }
     return paths;
   }
@@ -121,21 +119,25 @@ record TreeTable<V extends Enum<V>>(
     return directory.equals(TOP) || path.startsWith(directory + "/");
   }
 
-  private static <V extends Enum<V>> Reply replyOf(Row<V> row, Instance instance, V version) {
-    return row.content().of(instance, version).map(made -> made.get()).orElse(Reply.NOTHING);
+  private static <V extends Enum<V>> Route routeOf(Row<V> row, V version) {
+    Route route =
+        Route.of(
+            instance ->
+                row.content().of(instance, version).map(Supplier::get).orElse(Node.NOTHING));
+    return row.writable() ? route.writable() : route;
   }
 
-  private Reply listing(String directory, Instance instance, V version) {
+  private Node listing(String directory, Instance instance, V version) {
     Map<String, String> lines = new LinkedHashMap<>();
     listedIn(directory, version)
         .filter(row -> row.content().of(instance, version).isPresent())
         .forEach(row -> addLine(row, directory, instance, lines));
     if (lines.isEmpty()) {
-      return Reply.NOTHING;
+      return Node.NOTHING;
     }
     Stream<String> names = lines.keySet().stream();
     Stream<String> ordered = order == Order.NAME ? names.sorted() : names;
-    return FixedDocument.commonText(String.join("\n", ordered.map(lines::get).toList()));
+    return Document.text(String.join("\n", ordered.map(lines::get).toList()));
   }
 
   private void addLine(Row<V> row, String directory, Instance instance, Map<String, String> lines) {

@@ -9,15 +9,13 @@ import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.UserData;
 
 /**
- * The user data as it was given, in both trees. It is the instance's own, not a copy.
+ * The user data as it was given: the instance's own bytes, not a copy.
  *
  * @param userData the user data
  */
-record UserDataDocument(UserData userData) implements Document, Reply {
-  private static final int OWN_BYTES = 16;
-
-  /** Finds the user data of an instance; one that cannot be decoded counts as none. */
-  static Optional<Supplier<Reply>> of(Instance instance) {
+public record UserDataDocument(UserData userData) implements Document {
+  /** Finds the user data of an instance. */
+  public static Optional<Supplier<Node>> of(Instance instance) {
     return instance.userData().map(userData -> () -> new UserDataDocument(userData));
   }
 
@@ -34,15 +32,5 @@ record UserDataDocument(UserData userData) implements Document, Reply {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     userData.writeTo(out);
-  }
-
-  @Override
-  public Answer to(Optional<String> callerAddress) {
-    return this;
-  }
-
-  @Override
-  public int bytes() {
-    return OWN_BYTES;
   }
 }

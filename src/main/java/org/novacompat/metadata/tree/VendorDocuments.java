@@ -11,7 +11,7 @@ public interface VendorDocuments {
    * @param instance the instance to make it for
    * @return the document
    */
-  Answer vendorData(Instance instance);
+  Lookup vendorData(Instance instance);
 
   /**
    * Makes vendor_data2.json ({@code nova/api/metadata/base.py: _vendor_data2}).
@@ -19,5 +19,5 @@ public interface VendorDocuments {
    * @param instance the instance to make it for
    * @return the document
    */
-  Answer vendorData2(Instance instance);
+  Lookup vendorData2(Instance instance);
 }

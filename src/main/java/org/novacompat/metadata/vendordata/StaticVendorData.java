@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.novacompat.metadata.instance.Instance;
-import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
+import org.novacompat.metadata.tree.Lookup;
 import org.novacompat.metadata.tree.VendorDocuments;
 
 /**
@@ -57,14 +57,14 @@ public final class StaticVendorData implements VendorDocuments {
   }
 
   @Override
-  public Answer vendorData(Instance instance) {
-    return isStatic ? answers.get().vendorData() : Answer.NOT_FOUND;
+  public Lookup vendorData(Instance instance) {
+    return isStatic ? answers.get().vendorData() : Lookup.NOT_FOUND;
   }
 
   @Override
-  public Answer vendorData2(Instance instance) {
+  public Lookup vendorData2(Instance instance) {
     if (!isKnown) {
-      return Answer.NOT_FOUND;
+      return Lookup.NOT_FOUND;
     }
     return isStatic ? answers.get().vendorData2() : NOTHING;
   }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.novacompat.metadata.python.PythonJson;
-import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
+import org.novacompat.metadata.tree.Lookup;
 
 /**
  * The vendor's two documents, or why there are none.
@@ -15,7 +15,7 @@ import org.novacompat.metadata.tree.Document;
  * @param vendorData vendor_data.json
  * @param vendorData2 vendor_data2.json
  */
-record VendorAnswers(Answer vendorData, Answer vendorData2) {
+record VendorAnswers(Lookup vendorData, Lookup vendorData2) {
   /** Makes both documents of the same data. */
   static VendorAnswers of(JsonNode data) {
     ObjectNode byProvider = JsonNodeFactory.instance.objectNode();
@@ -25,7 +25,7 @@ record VendorAnswers(Answer vendorData, Answer vendorData2) {
 
   /** Makes no document. */
   static VendorAnswers unavailable(String reason) {
-    Answer unavailable = new Answer.Unavailable(reason);
+    Lookup unavailable = new Lookup.Failed(reason);
     return new VendorAnswers(unavailable, unavailable);
   }
 

@@ -34,16 +34,16 @@ class GuestRequestFuzzTest {
   }
 
   private static void assertPath(String raw) {
-    Optional<String> path = RequestTarget.decode(raw);
+    Optional<String> path = PathDecoder.decode(raw);
     assertEquals(decodedByTheJdk(raw), path, raw);
     path.ifPresent(GuestRequestFuzzTest::assertNormalised);
     String text = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-    assertEquals(Optional.of(text), RequestTarget.decode(encoded(text)));
+    assertEquals(Optional.of(text), PathDecoder.decode(encoded(text)));
   }
 
   private static void assertNormalised(String path) {
-    String normalised = MetadataPath.of(path).toString();
-    assertEquals(normalised, MetadataPath.of(normalised).toString());
+    String normalised = MetadataPath.normalise(path);
+    assertEquals(normalised, MetadataPath.normalise(normalised));
     PythonOracle.ask("path", path)
         .ifPresent(answer -> assertEquals(answer.text().orElseThrow(), normalised));
   }
@@ -79,8 +79,8 @@ class GuestRequestFuzzTest {
 
   private static void assertPassword(byte[] body) throws Exception {
     AtomicReference<String> kept = new AtomicReference<>();
-    PasswordForm form =
-        new PasswordForm(
+    PasswordHandler form =
+        new PasswordHandler(
             (instance, text) -> {
               kept.set(text);
               return PasswordStore.Outcome.STORED;

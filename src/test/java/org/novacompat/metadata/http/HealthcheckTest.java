@@ -20,7 +20,7 @@ class HealthcheckTest {
       "{\n    \"detailed\": false,\n    \"reasons\": [\n        \"%s\"\n    ]\n}";
 
   @TempDir private Path folder;
-  private final Drain drain = new Drain();
+  private final DrainState drain = new DrainState();
 
   @Test
   void saysOkInTheFormAskedFor() throws Exception {

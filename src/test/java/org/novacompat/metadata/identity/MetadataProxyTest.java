@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.identity.Caller.Reason;
 
 class MetadataProxyTest {
   private static final String INSTANCE = "d8e02d56-2648-49a3-bf97-6be8f1204f38";
   private static final String SIGNATURE =
       "2027ef4e23a951e81b0c43cf770762ea65d8944762ac8d3a30eb88f59388faae";
-  private static final Caller FORBIDDEN =
-      new Caller.Refused(403, "Invalid proxy request signature.");
+  private static final Caller INVALID_FROM_BALANCER =
+      new Caller.Unidentified(
+          Reason.INVALID_SIGNATURE, "X-Metadata-Provider-Signature", "provider", "provider");
+  private static final Caller INVALID_FROM_AGENT =
+      new Caller.Unidentified(
+          Reason.INVALID_SIGNATURE, "X-Instance-ID-Signature", "instance", INSTANCE);
 
   private final Cloud cloud =
       new Cloud().provider("provider", "net").port("10.0.0.8", "two", "project");
@@ -31,9 +36,11 @@ class MetadataProxyTest {
 
   @Test
   void asksTheLoadBalancerAloneWhereAProviderIsNamed() throws Exception {
-    assertEquals(FORBIDDEN, proxy.identify(ofTheAgent().with("X-Metadata-Provider", "provider")));
     assertEquals(
-        FORBIDDEN,
+        INVALID_FROM_BALANCER,
+        proxy.identify(ofTheAgent().with("X-Metadata-Provider", "provider")));
+    assertEquals(
+        INVALID_FROM_BALANCER,
         proxy.identify(
             ofTheAgent()
                 .with("X-Metadata-Provider", "provider")
@@ -43,16 +50,16 @@ class MetadataProxyTest {
   @Test
   void believesNoAddressAndNoHeaderThatIsNotSigned() throws Exception {
     assertEquals(
-        FORBIDDEN,
+        INVALID_FROM_BALANCER,
         proxy.identify(SentRequest.from("10.0.0.7").pretendingToBe("10.0.0.8", INSTANCE)));
     assertEquals(
-        FORBIDDEN,
+        INVALID_FROM_AGENT,
         proxy.identify(
             SentRequest.from("10.0.0.7")
                 .pretendingToBe("10.0.0.8", INSTANCE)
                 .with("X-Metadata-Provider", "")));
     assertEquals(
-        new Caller.Refused(400, "X-Instance-ID header is missing from request."),
+        new Caller.Unidentified(Reason.NO_AGENT_HEADER, "X-Instance-ID"),
         proxy.identify(
             SentRequest.from("10.0.0.8")
                 .with("X-Forwarded-For", "10.0.0.8")

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.novacompat.metadata.identity.Caller.Reason;
 import org.novacompat.metadata.python.Ip;
 
 class RemoteAddressTest {
@@ -24,9 +25,11 @@ class RemoteAddressTest {
           "2001:db8::9",
           List.of("nine"));
 
-  private final CallerStrategy connection = among(Origin.connection());
-  private final CallerStrategy forwardedFor = among(new ForwardedFor(Origin.connection()));
-  private final CallerStrategy proxyHeaders = among(new ProxyHeaders(Origin.connection()));
+  private final GuestIdentifier connection = among(ClientAddressResolver.connection());
+  private final GuestIdentifier forwardedFor =
+      among(new ForwardedFor(ClientAddressResolver.connection()));
+  private final GuestIdentifier proxyHeaders =
+      among(new ProxyHeaders(ClientAddressResolver.connection()));
 
   @Test
   void knowsAGuestByItsAddress() throws Exception {
@@ -50,8 +53,12 @@ class RemoteAddressTest {
 
   @Test
   void tellsNobodyFromTooMany() throws Exception {
-    assertEquals(new Caller.Nobody(), connection.identify(SentRequest.from("10.0.0.9")));
-    assertEquals(new Caller.Ambiguous(), connection.identify(SentRequest.from("10.0.0.8")));
+    assertEquals(
+        new Caller.Unidentified(Reason.UNKNOWN_ADDRESS),
+        connection.identify(SentRequest.from("10.0.0.9")));
+    assertEquals(
+        new Caller.Unidentified(Reason.SHARED_ADDRESS, "2", "10.0.0.8"),
+        connection.identify(SentRequest.from("10.0.0.8")));
   }
 
   @Test
@@ -80,7 +87,7 @@ class RemoteAddressTest {
       strings = {"", "10.0.0.7, 192.0.2.1", "10.0.0.7,", "unknown", "localhost", "10.0.0.7:80"})
   void findsNobodyWhereAHeaderThatIsBelievedIsNoAddress(String header) throws Exception {
     assertEquals(
-        new Caller.Nobody(),
+        new Caller.Unidentified(Reason.UNKNOWN_ADDRESS),
         forwardedFor.identify(SentRequest.from("10.0.0.7").with("X-Forwarded-For", header)));
   }
 
@@ -126,7 +133,8 @@ class RemoteAddressTest {
 
   @Test
   void prefersXForwardedForWhereBothAreBelieved() throws Exception {
-    CallerStrategy both = among(new ForwardedFor(new ProxyHeaders(Origin.connection())));
+    GuestIdentifier both =
+        among(new ForwardedFor(new ProxyHeaders(ClientAddressResolver.connection())));
     SentRequest request = SentRequest.from("192.0.2.1").with("Forwarded", "for=10.0.0.7");
     assertEquals(guest("one", "10.0.0.7"), both.identify(request));
     assertEquals(
@@ -134,7 +142,7 @@ class RemoteAddressTest {
         both.identify(request.with("X-Forwarded-For", "2001:db8::9")));
   }
 
-  private static CallerStrategy among(Origin origin) {
+  private static GuestIdentifier among(ClientAddressResolver origin) {
     return new RemoteAddress(origin, RemoteAddressTest::lookUp);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.identity.Caller.Reason;
 
 class SignedProxyTest {
   private static final String INSTANCE = "d8e02d56-2648-49a3-bf97-6be8f1204f38";
@@ -42,19 +43,24 @@ class SignedProxyTest {
   @Test
   void refusesAWrongSignature() {
     assertEquals(
-        new Caller.Refused(403, "Invalid proxy request signature."),
+        invalidSignature(INSTANCE),
         proxy.identify(with("X-Instance-ID-Signature", List.of("0".repeat(64)))));
   }
 
   @Test
   void refusesASecondInstanceBesideTheSignedOne() {
     assertEquals(
-        new Caller.Refused(403, "Invalid proxy request signature."),
+        invalidSignature(INSTANCE + ",another"),
         proxy.identify(with("X-Instance-ID", List.of(INSTANCE, "another"))));
   }
 
+  private static Caller invalidSignature(String signed) {
+    return new Caller.Unidentified(
+        Reason.INVALID_SIGNATURE, "X-Instance-ID-Signature", "instance", signed);
+  }
+
   private static Caller missing(String header) {
-    return new Caller.Refused(400, header + " header is missing from request.");
+    return new Caller.Unidentified(Reason.NO_AGENT_HEADER, header);
   }
 
   private static GuestRequest signed() {

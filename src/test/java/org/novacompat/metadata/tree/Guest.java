@@ -11,18 +11,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.novacompat.metadata.application.TreeSettings;
 import org.novacompat.metadata.instance.Instance;
+import org.novacompat.metadata.tree.esurfing.EsurfingSettings;
+import org.novacompat.metadata.tree.openstack.NetworkStyle;
 
 /** Reads documents as a guest does. */
 public final class Guest {
-  static final Clock TODAY = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-  static final TreeSettings SETTINGS =
-      new TreeSettings("novalocal", "2025-04-04", TODAY, Optional.empty());
+  public static final Clock TODAY =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+  public static final TreeSettings SETTINGS = settings("novalocal", "2025-04-04", TODAY);
 
+  private static final UnaryOperator<Node> UNSHARED = UnaryOperator.identity();
+
+  private final GuestTrees trees;
   private final InstanceDocuments documents;
 
-  private Guest(InstanceDocuments documents) {
-    this.documents = documents;
+  private Guest(GuestTrees trees, Instance instance) {
+    this.trees = trees;
+    this.documents = new InstanceDocuments(instance, UNSHARED);
   }
 
   /** A guest of the newest release. */
@@ -30,40 +38,63 @@ public final class Guest {
     return of(instance, SETTINGS);
   }
 
-  static Guest of(Instance instance, TreeSettings settings) {
-    return new Guest(trees(settings).of(instance));
+  public static Guest of(Instance instance, TreeSettings settings) {
+    return new Guest(trees(settings), instance);
   }
 
-  static GuestTrees trees(TreeSettings settings) {
-    return new GuestTrees(settings, new Vendor(), instance -> List.of("web", "db"));
+  /** A guest of an instance whose security groups come from somewhere. */
+  public static Guest of(Instance instance, SecurityGroups securityGroups) {
+    return new Guest(SETTINGS.trees(new Vendor(), securityGroups), instance);
   }
 
-  static GuestTrees trees(SecurityGroups securityGroups) {
-    return new GuestTrees(SETTINGS, new Vendor(), securityGroups);
+  public static GuestTrees trees(TreeSettings settings) {
+    return settings.trees(new Vendor(), instance -> List.of("web", "db"));
   }
 
-  static TreeSettings withDomain(String domain) {
-    return new TreeSettings(domain, "2025-04-04", TODAY, Optional.empty());
+  /** The newest nova's trees, and no other. */
+  public static TreeSettings settings(String domain, String newestVersion, Clock clock) {
+    return new TreeSettings(
+        domain, newestVersion, NetworkStyle.ZED, clock, Optional.empty(), Optional.empty());
   }
 
-  static TreeSettings withTemplate(Path template) {
-    return new TreeSettings("novalocal", "2025-04-04", TODAY, Optional.of(template));
+  public static TreeSettings withDomain(String domain) {
+    return settings(domain, "2025-04-04", TODAY);
+  }
+
+  public static TreeSettings withTemplate(Path template) {
+    return new TreeSettings(
+        "novalocal",
+        "2025-04-04",
+        NetworkStyle.ZED,
+        TODAY,
+        Optional.of(template),
+        Optional.empty());
+  }
+
+  public static TreeSettings with(EsurfingSettings esurfing) {
+    return new TreeSettings(
+        "novalocal",
+        "2025-04-04",
+        NetworkStyle.ZED,
+        TODAY,
+        Optional.empty(),
+        Optional.of(esurfing));
   }
 
   /** As until Yoga. */
-  static TreeSettings beforeZed() {
+  public static TreeSettings beforeZed() {
     return new TreeSettings(
         "novalocal", "2020-10-14", NetworkStyle.TRAIN, TODAY, Optional.empty(), Optional.empty());
   }
 
   /** Finds what is at a path. */
-  Answer find(String path) {
-    return documents.find(MetadataPath.of(path), Optional.empty());
+  public Lookup find(String path) {
+    return documents.find(trees.route(path), Optional.empty());
   }
 
   /** Finds what is at a path when asked from an address. */
-  Answer findFrom(String address, String path) {
-    return documents.find(MetadataPath.of(path), Optional.of(address));
+  public Lookup findFrom(String address, String path) {
+    return documents.find(trees.route(path), Optional.of(address));
   }
 
   /** Reads what is at a path; {@code 404} when there is nothing. */
@@ -77,13 +108,13 @@ public final class Guest {
         .replaceAll("\"random_seed\": \"[A-Za-z0-9+/]{683}=\"", "\"random_seed\": SEED");
   }
 
-  static String text(Answer answer) {
+  public static String text(Lookup answer) {
     return answer instanceof Document document
         ? new String(bytes(document), StandardCharsets.UTF_8)
         : "404";
   }
 
-  static byte[] bytes(Document document) {
+  public static byte[] bytes(Document document) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       document.writeTo(out);
@@ -95,12 +126,12 @@ public final class Guest {
 
   private static final class Vendor implements VendorDocuments {
     @Override
-    public Answer vendorData(Instance instance) {
-      return new Answer.Unavailable("the vendor's file is broken");
+    public Lookup vendorData(Instance instance) {
+      return new Lookup.Failed("the vendor's file is broken");
     }
 
     @Override
-    public Answer vendorData2(Instance instance) {
+    public Lookup vendorData2(Instance instance) {
       return Document.of(ContentType.JSON, "{}".getBytes(StandardCharsets.US_ASCII));
     }
   }

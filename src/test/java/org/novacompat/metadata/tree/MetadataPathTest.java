@@ -3,15 +3,15 @@ package org.novacompat.metadata.tree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataPathTest {
+  private static final GuestTrees TREES = Guest.trees(Guest.SETTINGS);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '>',
@@ -34,26 +34,18 @@ class MetadataPathTest {
         "/... > /...",
       })
   void isNormalisedAsPosixpathDoesButForTwoLeadingSlashes(String path, String normalised) {
-    assertEquals(normalised, MetadataPath.of(path).normalised());
+    assertEquals(normalised, MetadataPath.normalise(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "//", "///", "/.", "/..", "/latest/..", "/./", "////.."})
-  void isRootWhenASlashComesDownToASlash(String path) {
-    assertTrue(MetadataPath.of(path).isRoot());
+  void isPublicWhenASlashComesDownToASlash(String path) {
+    assertTrue(TREES.route(path).publicDocument().isPresent());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "..", ".", "/latest", "x/.."})
-  void isNotRootOtherwise(String path) {
-    assertFalse(MetadataPath.of(path).isRoot());
-  }
-
-  @Test
-  void isAValue() {
-    assertEquals(MetadataPath.of("/latest"), MetadataPath.of("/latest/"));
-    assertEquals(MetadataPath.of("/latest").hashCode(), MetadataPath.of("/latest/").hashCode());
-    assertNotEquals(MetadataPath.of("/"), MetadataPath.of(""));
-    assertEquals(MetadataPath.of("/latest"), MetadataPath.of("//latest"));
+  void isNotPublicOtherwise(String path) {
+    assertFalse(TREES.route(path).publicDocument().isPresent());
   }
 }

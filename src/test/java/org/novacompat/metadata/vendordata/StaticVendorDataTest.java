@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.Instances;
-import org.novacompat.metadata.tree.Answer;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
+import org.novacompat.metadata.tree.Lookup;
 
 class StaticVendorDataTest {
   private static final Instance INSTANCE = Instances.typical().build();
@@ -36,15 +36,15 @@ class StaticVendorDataTest {
     return new StaticVendorData(STATIC, Optional.of(file), Duration.ZERO);
   }
 
-  private static String text(Answer answer) throws IOException {
+  private static String text(Lookup answer) throws IOException {
     Document document = assertInstanceOf(Document.class, answer);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     document.writeTo(out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private static String reason(Answer answer) {
-    return assertInstanceOf(Answer.Unavailable.class, answer).reason();
+  private static String reason(Lookup answer) {
+    return assertInstanceOf(Lookup.Failed.class, answer).reason();
   }
 
   @Test
@@ -80,7 +80,7 @@ class StaticVendorDataTest {
         new StaticVendorData(
             List.of("DynamicJSON"), Optional.of(directory.resolve("missing")), Duration.ZERO);
 
-    assertSame(Answer.NOT_FOUND, data.vendorData(INSTANCE));
+    assertSame(Lookup.NOT_FOUND, data.vendorData(INSTANCE));
     assertEquals("{}", text(data.vendorData2(INSTANCE)));
   }
 
@@ -89,7 +89,7 @@ class StaticVendorDataTest {
     StaticVendorData data = new StaticVendorData(List.of("StaticJSON", "Nope"), Optional.empty());
 
     assertInstanceOf(Document.class, data.vendorData(INSTANCE));
-    assertSame(Answer.NOT_FOUND, data.vendorData2(INSTANCE));
+    assertSame(Lookup.NOT_FOUND, data.vendorData2(INSTANCE));
   }
 
   @Test
@@ -121,7 +121,7 @@ class StaticVendorDataTest {
   void readsAFileAgainWhenItChanges() throws IOException {
     Path file = file("{\"a\": 1}");
     StaticVendorData data = reading(file);
-    Answer before = data.vendorData(INSTANCE);
+    Lookup before = data.vendorData(INSTANCE);
 
     assertSame(before, data.vendorData(INSTANCE));
     Files.writeString(file, "{\"a\": 23}");

@@ -12,6 +12,8 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -125,6 +127,17 @@ final class GuestProbe {
 
   private String name() {
     return ListenAddress.authority(address.getAddress().getHostAddress(), address.getPort());
+  }
+
+  /** Counts requests from zero on: the requests so far were this process's own. */
+  static void resetCount() {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(new ObjectName(REQUESTS), "reset", new Object[0], new String[0]);
+    } catch (JMException e) {
+      Logger.getLogger(GuestProbe.class.getName())
+          .log(Level.FINE, "the count of requests includes those of the warm-up", e);
+    }
   }
 
   private static long completed() {

@@ -108,6 +108,7 @@ final class ServiceProcess implements AutoCloseable {
     }
     server.confirmStart();
     new WarmUpRequests(listen.reachable(), conf).ask();
+    GuestProbe.resetCount();
     advance(Stage.LIBERTY_STARTS, Stage.SERVING);
     endpoints.forEach(
         endpoint ->

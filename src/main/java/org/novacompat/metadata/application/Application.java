@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.application;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.novacompat.metadata.cache.CacheSettings;
+import org.novacompat.metadata.cache.InstanceCache;
+import org.novacompat.metadata.config.ApiPaste;
+import org.novacompat.metadata.config.ApiRelease;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.http.DrainState;
+import org.novacompat.metadata.http.GuestServlet;
+import org.novacompat.metadata.http.Healthcheck;
+import org.novacompat.metadata.http.RequestCount;
+import org.novacompat.metadata.identity.GuestIdentifiers;
+import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.CustomMetadata;
+import org.novacompat.metadata.instance.RequestIds;
+import org.novacompat.metadata.neutron.Neutron;
+import org.novacompat.metadata.nova.NovaAddressBook;
+import org.novacompat.metadata.nova.NovaCustomMetadata;
+import org.novacompat.metadata.nova.NovaDatabase;
+import org.novacompat.metadata.nova.NovaDatabaseSettings;
+import org.novacompat.metadata.nova.NovaInstances;
+import org.novacompat.metadata.nova.NovaPasswords;
+import org.novacompat.metadata.nova.NovaRelease;
+import org.novacompat.metadata.nova.PoolSettings;
+import org.novacompat.metadata.nova.SharedRequestIds;
+import org.novacompat.metadata.tree.GuestTrees;
+import org.novacompat.metadata.tree.SecurityGroups;
+import org.novacompat.metadata.tree.VendorDocuments;
+import org.novacompat.metadata.tree.esurfing.EsurfingSettings;
+import org.novacompat.metadata.tree.openstack.NetworkStyle;
+import org.novacompat.metadata.vendordata.StaticVendorData;
+
+/**
+ * Puts the web application together from nova.conf, by hand: no container but the servlet's is
+ * asked, so that the guest path pays for none.
+ */
+public final class Application implements ServletContextListener {
+  private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
+  /** How long a start may wait for the addresses; a large cloud's are read in less. */
+  private static final Duration ADDRESSES_PATIENCE = Duration.ofSeconds(10);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  /** Made by the servlet container. */
+  public Application() {}
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    serve(NovaConf.fromSystemProperties(), event.getServletContext());
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, "while ending", e);
+      }
+    }
+  }
+
+  private void serve(NovaConf conf, ServletContext context) {
+    warn(conf);
+    NovaDatabase database = NovaDatabase.open(databaseSettings(conf));
+    parts.push(database);
+    Optional<Neutron> neutron = Neutron.open(conf);
+    neutron.ifPresent(parts::push);
+    neutron.ifPresent(Neutron::prepare);
+    Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
+    PresentedRelease release = new PresentedRelease();
+    VendorDocuments vendorData =
+        new StaticVendorData(
+            conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+    Function<ApiRelease, GuestTrees> treesOf =
+        treesOf(conf, vendorData, securityGroups(conf, neutron, expiry));
+    AtomicReference<GuestTrees> trees = new AtomicReference<>(treesOf.apply(ApiRelease.latest()));
+    release.subscribe(presented -> trees.set(treesOf.apply(presented)));
+    Optional<NovaRelease> found = present(release, conf, database);
+    NovaInstances instances = new NovaInstances(database, found);
+    InstanceCache cache = new InstanceCache(instances, cacheSettings(conf, expiry));
+    parts.push(cache);
+    ApiRelease likely = release.known().orElse(ApiRelease.latest());
+    Thread warmUp =
+        new WarmUp(
+                instances.forWarmUp(),
+                treesOf(conf, vendorData, instance -> List.of()).apply(likely))
+            .begin();
+    parts.push(ManagementBean.publish("InstanceCache", cache.statistics()));
+    ApiPaste paste = apiPaste(conf);
+    GuestIdentifiers callers =
+        new GuestIdentifiers(
+            conf,
+            neutron.map(Neutron::ports),
+            () -> addressBook(database),
+            () -> new ClientAddressResolvers(conf, paste, release).origin());
+    DrainState drain = drain();
+    GuestServlet guest =
+        new GuestServlet(
+            new Healthcheck(paste.disablingFile(), drain),
+            drain,
+            requestCount(),
+            callers.identifier(),
+            trees::get,
+            cache,
+            new NovaPasswords(database));
+    context.addServlet("guest", guest).addMapping("/*");
+    new Endpoints(
+            conf, () -> requestIds(database), () -> customMetadata(conf, database), cache::forget)
+        .addTo(context);
+    await(warmUp, found);
+  }
+
+  /** Logs the warnings, unless the launcher has logged them. */
+  private static void warn(NovaConf conf) {
+    if (!Boolean.getBoolean(NovaConf.WARNED_PROPERTY)) {
+      conf.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
+    }
+  }
+
+  /** Presents the release that nova.conf names, or has it found in the databases. */
+  private Optional<NovaRelease> present(
+      PresentedRelease release, NovaConf conf, NovaDatabase database) {
+    Optional<ApiRelease> named = conf.get(Catalogue.API_RELEASE);
+    if (named.isPresent()) {
+      release.present(named.get());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "Presenting the metadata API of {0}: so says [nova_compat] api_release",
+          named.get());
+      return Optional.empty();
+    }
+    NovaRelease found = NovaRelease.open(database, release::present);
+    parts.push(found);
+    return Optional.of(found);
+  }
+
+  private static void await(Thread warmUp, Optional<NovaRelease> release) {
+    long end = System.nanoTime() + WarmUp.TIMEOUT.toNanos();
+    try {
+      warmUp.join(WarmUp.TIMEOUT.toMillis());
+      if (release.isPresent()) {
+        release.get().awaitFirstReading(Duration.ofNanos(end - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static CustomMetadata customMetadata(NovaConf conf, NovaDatabase database) {
+    return new NovaCustomMetadata(database, conf.get(Catalogue.METADATA_ITEMS));
+  }
+
+  private static RequestIds requestIds(NovaDatabase database) {
+    SharedRequestIds ids = new SharedRequestIds(database);
+    ids.prepare();
+    return ids;
+  }
+
+  private static CacheSettings cacheSettings(NovaConf conf, Duration expiry) {
+    return new CacheSettings(
+        expiry, serveStale(conf), (long) conf.get(Catalogue.CACHE_MAX_MIB) << 20);
+  }
+
+  private static Duration serveStale(NovaConf conf) {
+    return Duration.ofSeconds(conf.get(Catalogue.SERVE_STALE_SECONDS));
+  }
+
+  private DrainState drain() {
+    DrainState drain = new DrainState();
+    try {
+      parts.push(ManagementBean.publish("Drain", drain));
+    } catch (IllegalStateException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "This node will not tell balancers when it ends: {0}", e);
+    }
+    return drain;
+  }
+
+  private RequestCount requestCount() {
+    RequestCount count = new RequestCount();
+    try {
+      parts.push(ManagementBean.publish("Requests", count));
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.WARNING, "The count of requests cannot be published: {0}", e);
+    }
+    return count;
+  }
+
+  private static ApiPaste apiPaste(NovaConf conf) {
+    ApiPaste paste = ApiPaste.of(conf);
+    paste.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
+    return paste;
+  }
+
+  private AddressBook addressBook(NovaDatabase database) {
+    NovaAddressBook book = NovaAddressBook.open(database);
+    parts.push(book);
+    awaitFirstReading(book);
+    return book;
+  }
+
+  /** A guest that comes before its address is known would be turned away. */
+  private static void awaitFirstReading(NovaAddressBook book) {
+    try {
+      if (!book.awaitFirstReading(ADDRESSES_PATIENCE)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "Not all addresses in the nova database are known after {0} seconds; until they are,"
+                + " guests whose address is not get 503",
+            ADDRESSES_PATIENCE.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** nova cannot serve anything without Neutron; here an instance is then in no group. */
+  private static SecurityGroups securityGroups(
+      NovaConf conf, Optional<Neutron> neutron, Duration expiry) {
+    return neutron
+        .map(asked -> asked.securityGroups(expiry, serveStale(conf)))
+        .orElseGet(() -> instance -> List.of());
+  }
+
+  private static Function<ApiRelease, GuestTrees> treesOf(
+      NovaConf conf, VendorDocuments vendorData, SecurityGroups securityGroups) {
+    return release -> treeSettings(conf, release).trees(vendorData, securityGroups);
+  }
+
+  private static TreeSettings treeSettings(NovaConf conf, ApiRelease release) {
+    return new TreeSettings(
+        conf.get(Catalogue.DHCP_DOMAIN),
+        release.newestOpenStackVersion(),
+        release.showsNetworksAsBeforeZed() ? NetworkStyle.TRAIN : NetworkStyle.ZED,
+        Clock.systemUTC(),
+        conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE),
+        esurfing(conf));
+  }
+
+  private static Optional<EsurfingSettings> esurfing(NovaConf conf) {
+    if (!conf.get(Catalogue.ESURFING_ENABLED)) {
+      return Optional.empty();
+    }
+    String owner = conf.get(Catalogue.ESURFING_OWNER_ACCOUNT).toUpperCase(Locale.ROOT);
+    return Optional.of(
+        new EsurfingSettings(Combined.region(conf), EsurfingSettings.OwnerAccount.valueOf(owner)));
+  }
+
+  private static NovaDatabaseSettings databaseSettings(NovaConf conf) {
+    DatabaseUrl database =
+        Combined.database(conf)
+            .orElseThrow(() -> new IllegalStateException("[database] connection is not set"));
+    return new NovaDatabaseSettings(
+        Combined.apiDatabase(conf),
+        new PoolSettings(
+            conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE),
+            conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW),
+            poolTimeout(conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT)),
+            Duration.ofSeconds(conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME)),
+            Combined.apiConnectionOptions(conf)),
+        database,
+        new PoolSettings(
+            conf.get(Catalogue.DATABASE_MAX_POOL_SIZE),
+            conf.get(Catalogue.DATABASE_MAX_OVERFLOW),
+            poolTimeout(conf.get(Catalogue.DATABASE_POOL_TIMEOUT)),
+            Duration.ofSeconds(conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME)),
+            Combined.connectionOptions(conf)),
+        conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
+  }
+
+  private static Duration poolTimeout(Optional<Integer> seconds) {
+    return Duration.ofSeconds(seconds.orElse(30));
+  }
+}

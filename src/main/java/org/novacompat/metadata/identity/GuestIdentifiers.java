@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.novacompat.metadata.identity;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.instance.AddressBook;
+import org.novacompat.metadata.instance.Ports;
+
+/**
+ * Chooses how guests are known, as nova.conf says.
+ *
+ * @param conf nova's configuration
+ * @param neutron Neutron's ports; empty where nova.conf does not say how to ask Neutron
+ * @param novaBook opens the address book of the nova database, which is needed where guests are
+ *     known by their address and Neutron cannot be asked
+ * @param origin chooses where requests are taken to come from, where guests are known by that
+ */
+public record GuestIdentifiers(
+    NovaConf conf,
+    Optional<Ports> neutron,
+    Supplier<AddressBook> novaBook,
+    Supplier<ClientAddressResolver> origin) {
+  private static final System.Logger LOG = System.getLogger(GuestIdentifiers.class.getName());
+
+  /** Chooses. */
+  public GuestIdentifier identifier() {
+    return conf.get(Catalogue.SERVICE_METADATA_PROXY) ? byProxy() : byAddress();
+  }
+
+  private GuestIdentifier byProxy() {
+    String secret = conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET);
+    if (secret.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "[neutron] metadata_proxy_shared_secret is not configured, the metadata information"
+              + " returned by the proxy cannot be trusted");
+    }
+    Optional<SharedSecret> configured =
+        secret.isEmpty() ? Optional.empty() : Optional.of(new SharedSecret(secret));
+    return new MetadataProxy(
+        new LoadBalancer(configured, neutron, expiry()), new SignedProxy(new SharedSecret(secret)));
+  }
+
+  private GuestIdentifier byAddress() {
+    RemoteAddress.Book book =
+        neutron
+            .<RemoteAddress.Book>map(ports -> new PortAddressBook(ports, expiry()))
+            .orElseGet(() -> known(novaBook.get()));
+    return new RemoteAddress(origin.get(), book);
+  }
+
+  private static RemoteAddress.Book known(AddressBook book) {
+    return address ->
+        book.instancesWith(address).stream()
+            .map(
+                instance ->
+                    new Caller.Guest(instance, Optional.empty(), Optional.of(address.toString())))
+            .toList();
+  }
+
+  private Duration expiry() {
+    return Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
+  }
+}
