@@ -66,7 +66,7 @@ def write(directory, recordings):
 
 
 def write_file(path, content):
-    """Writes JSON, what fits into a line in one."""
+    """Writes JSON with as much in each line as it holds, but for lists of objects."""
     text = _printed(content, 0, 0)
     with open(path, "w", encoding="utf-8") as file:
         file.write(HARD_TO_READ.sub(lambda match: "\\u%04x" % ord(match.group()), text) + "\n")
@@ -79,20 +79,20 @@ def _printed(value, indent, before):
     inner = indent + 1
     if isinstance(value, list):
         parts, ends = [_printed(one, inner, 0) for one in value], "[]"
-        if not any(isinstance(one, (dict, list)) for one in value):
-            parts = _filled(parts, WIDTH - inner)
+        joined = not any(isinstance(one, (dict, list)) for one in value)
     else:
         names = [json.dumps(name, ensure_ascii=False) + ": " for name in value]
         parts = [name + _printed(one, inner, len(name)) for name, one in zip(names, value.values())]
-        ends = "{}"
-    return "%s\n%s\n%s" % (ends[0], ",\n".join(" " * inner + part for part in parts), " " * indent + ends[1])
+        ends, joined = "{}", indent > 0
+    lines = _filled(parts, WIDTH - inner) if joined else parts
+    return "%s\n%s\n%s" % (ends[0], ",\n".join(" " * inner + line for line in lines), " " * indent + ends[1])
 
 
 def _filled(parts, width):
-    """As many in a line as it holds."""
+    """As many in a line as it holds; what has several lines stands alone."""
     lines = []
     for part in parts:
-        if lines and len(lines[-1]) + len(part) + 3 <= width:
+        if lines and "\n" not in lines[-1] + part and len(lines[-1]) + len(part) + 3 <= width:
             lines[-1] += ", " + part
         else:
             lines.append(part)
