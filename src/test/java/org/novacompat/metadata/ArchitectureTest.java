@@ -48,6 +48,8 @@ class ArchitectureTest {
           .definedBy(ROOT + ".log..")
           .layer("config")
           .definedBy(ROOT + ".config..")
+          .layer("tls")
+          .definedBy(ROOT + ".tls..")
           .layer("connector")
           .definedBy(ROOT + ".connector..")
           .layer("python")
@@ -113,6 +115,8 @@ class ArchitectureTest {
               "client",
               "migrate",
               "command")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("connector", "keystone", "serve", "client")
           .whereLayer("instance")
           .mayOnlyBeAccessedByLayers(
               "application",
@@ -152,6 +156,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule OSLOS_FORMAT_KNOWS_NO_OPTION =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".config.oslo..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage("java..", ROOT + ".config.oslo..", ROOT + ".python.."));
 
   @ArchTest
   static final ArchRule THE_MODEL_KNOWS_NO_FRAMEWORK =

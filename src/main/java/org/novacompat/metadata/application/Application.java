@@ -9,18 +9,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.novacompat.metadata.cache.CacheSettings;
 import org.novacompat.metadata.cache.InstanceCache;
-import org.novacompat.metadata.config.ApiPaste;
 import org.novacompat.metadata.config.ApiRelease;
 import org.novacompat.metadata.config.Catalogue;
-import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.DatabaseOptions;
 import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.config.paste.ApiPaste;
 import org.novacompat.metadata.http.DrainState;
 import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
@@ -78,17 +78,18 @@ public final class Application implements ServletContextListener {
   }
 
   private void serve(NovaConf conf, ServletContext context) {
-    warn(conf);
+    conf.warnOnce(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
     NovaDatabase database = NovaDatabase.open(databaseSettings(conf));
     parts.push(database);
     Optional<Neutron> neutron = Neutron.open(conf);
     neutron.ifPresent(parts::push);
     neutron.ifPresent(Neutron::prepare);
-    Duration expiry = Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
+    Duration expiry = conf.get(Catalogue.API.metadataCacheExpiration);
     PresentedRelease release = new PresentedRelease();
     VendorDocuments vendorData =
         new StaticVendorData(
-            conf.get(Catalogue.VENDORDATA_PROVIDERS), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
+            conf.get(Catalogue.API.vendordataProviders),
+            conf.get(Catalogue.API.vendordataJsonfilePath));
     Function<ApiRelease, GuestTrees> treesOf =
         treesOf(conf, vendorData, securityGroups(conf, neutron, expiry));
     AtomicReference<GuestTrees> trees = new AtomicReference<>(treesOf.apply(ApiRelease.latest()));
@@ -128,17 +129,10 @@ public final class Application implements ServletContextListener {
     await(warmUp, found);
   }
 
-  /** Logs the warnings, unless the launcher has logged them. */
-  private static void warn(NovaConf conf) {
-    if (!Boolean.getBoolean(NovaConf.WARNED_PROPERTY)) {
-      conf.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
-    }
-  }
-
   /** Presents the release that nova.conf names, or has it found in the databases. */
   private Optional<NovaRelease> present(
       PresentedRelease release, NovaConf conf, NovaDatabase database) {
-    Optional<ApiRelease> named = conf.get(Catalogue.API_RELEASE);
+    Optional<ApiRelease> named = conf.get(Catalogue.NOVA_COMPAT.apiRelease);
     if (named.isPresent()) {
       release.present(named.get());
       LOG.log(
@@ -165,7 +159,7 @@ public final class Application implements ServletContextListener {
   }
 
   private static CustomMetadata customMetadata(NovaConf conf, NovaDatabase database) {
-    return new NovaCustomMetadata(database, conf.get(Catalogue.METADATA_ITEMS));
+    return new NovaCustomMetadata(database, conf.get(Catalogue.ESURFING.metadataItems));
   }
 
   private static RequestIds requestIds(NovaDatabase database) {
@@ -176,11 +170,9 @@ public final class Application implements ServletContextListener {
 
   private static CacheSettings cacheSettings(NovaConf conf, Duration expiry) {
     return new CacheSettings(
-        expiry, serveStale(conf), (long) conf.get(Catalogue.CACHE_MAX_MIB) << 20);
-  }
-
-  private static Duration serveStale(NovaConf conf) {
-    return Duration.ofSeconds(conf.get(Catalogue.SERVE_STALE_SECONDS));
+        expiry,
+        conf.get(Catalogue.NOVA_COMPAT.serveStaleSeconds),
+        conf.get(Catalogue.NOVA_COMPAT.cacheMaxMib));
   }
 
   private DrainState drain() {
@@ -236,7 +228,9 @@ public final class Application implements ServletContextListener {
   private static SecurityGroups securityGroups(
       NovaConf conf, Optional<Neutron> neutron, Duration expiry) {
     return neutron
-        .map(asked -> asked.securityGroups(expiry, serveStale(conf)))
+        .map(
+            asked ->
+                asked.securityGroups(expiry, conf.get(Catalogue.NOVA_COMPAT.serveStaleSeconds)))
         .orElseGet(() -> instance -> List.of());
   }
 
@@ -247,46 +241,45 @@ public final class Application implements ServletContextListener {
 
   private static TreeSettings treeSettings(NovaConf conf, ApiRelease release) {
     return new TreeSettings(
-        conf.get(Catalogue.DHCP_DOMAIN),
+        conf.get(Catalogue.API.dhcpDomain),
         release.newestOpenStackVersion(),
         release.showsNetworksAsBeforeZed() ? NetworkStyle.TRAIN : NetworkStyle.ZED,
         Clock.systemUTC(),
-        conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE),
+        conf.get(Catalogue.DEFAULT.injectedNetworkTemplate),
         esurfing(conf));
   }
 
   private static Optional<EsurfingSettings> esurfing(NovaConf conf) {
-    if (!conf.get(Catalogue.ESURFING_ENABLED)) {
+    if (!conf.get(Catalogue.ESURFING.enabled)) {
       return Optional.empty();
     }
-    String owner = conf.get(Catalogue.ESURFING_OWNER_ACCOUNT).toUpperCase(Locale.ROOT);
     return Optional.of(
-        new EsurfingSettings(Combined.region(conf), EsurfingSettings.OwnerAccount.valueOf(owner)));
+        new EsurfingSettings(
+            DerivedOptions.region(conf),
+            switch (conf.get(Catalogue.ESURFING.ownerAccount)) {
+              case PROJECT -> EsurfingSettings.OwnerAccount.PROJECT;
+              case USER -> EsurfingSettings.OwnerAccount.USER;
+            }));
   }
 
   private static NovaDatabaseSettings databaseSettings(NovaConf conf) {
     DatabaseUrl database =
-        Combined.database(conf)
+        DerivedOptions.database(conf, Catalogue.DATABASE)
             .orElseThrow(() -> new IllegalStateException("[database] connection is not set"));
     return new NovaDatabaseSettings(
-        Combined.apiDatabase(conf),
-        new PoolSettings(
-            conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE),
-            conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW),
-            poolTimeout(conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT)),
-            Duration.ofSeconds(conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME)),
-            Combined.apiConnectionOptions(conf)),
+        DerivedOptions.database(conf, Catalogue.API_DATABASE),
+        pool(conf, Catalogue.API_DATABASE),
         database,
-        new PoolSettings(
-            conf.get(Catalogue.DATABASE_MAX_POOL_SIZE),
-            conf.get(Catalogue.DATABASE_MAX_OVERFLOW),
-            poolTimeout(conf.get(Catalogue.DATABASE_POOL_TIMEOUT)),
-            Duration.ofSeconds(conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME)),
-            Combined.connectionOptions(conf)),
-        conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
+        pool(conf, Catalogue.DATABASE),
+        conf.get(Catalogue.API.localMetadataPerCell));
   }
 
-  private static Duration poolTimeout(Optional<Integer> seconds) {
-    return Duration.ofSeconds(seconds.orElse(30));
+  private static PoolSettings pool(NovaConf conf, DatabaseOptions options) {
+    return new PoolSettings(
+        conf.get(options.maxPoolSize),
+        conf.get(options.maxOverflow),
+        conf.get(options.poolTimeout),
+        conf.get(options.connectionRecycleTime),
+        DerivedOptions.connectionOptions(conf, options));
   }
 }

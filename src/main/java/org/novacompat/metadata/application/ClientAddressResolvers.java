@@ -3,11 +3,11 @@ package org.novacompat.metadata.application;
 
 import java.nio.file.Path;
 import java.util.function.Predicate;
-import org.novacompat.metadata.config.ApiPaste;
 import org.novacompat.metadata.config.ApiRelease;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
-import org.novacompat.metadata.config.ProxyHeadersFilter;
+import org.novacompat.metadata.config.paste.ApiPaste;
+import org.novacompat.metadata.config.paste.ProxyHeadersFilter;
 import org.novacompat.metadata.identity.ClientAddressResolver;
 import org.novacompat.metadata.identity.ForwardedFor;
 import org.novacompat.metadata.identity.ProxyHeaders;
@@ -30,13 +30,13 @@ record ClientAddressResolvers(NovaConf conf, ApiPaste paste, PresentedRelease re
 
   ClientAddressResolver origin() {
     ClientAddressResolver origin = proxyHeaders(ClientAddressResolver.connection());
-    return conf.get(Catalogue.USE_FORWARDED_FOR) ? forwardedFor(origin) : origin;
+    return conf.get(Catalogue.API.useForwardedFor) ? forwardedFor(origin) : origin;
   }
 
   private ClientAddressResolver proxyHeaders(ClientAddressResolver connection) {
     ProxyHeadersFilter filter = paste.proxyHeaders();
     boolean isOn =
-        filter.setting().orElseGet(() -> conf.get(Catalogue.ENABLE_PROXY_HEADERS_PARSING));
+        filter.setting().orElseGet(() -> conf.get(Catalogue.WSGI.enableProxyHeadersParsing));
     if (!isOn) {
       return connection;
     }

@@ -5,14 +5,13 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.novacompat.metadata.config.Catalogue;
-import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.TlsEndpointOptions;
 import org.novacompat.metadata.http.EndpointFilter;
@@ -43,7 +42,7 @@ record Endpoints(
 
   void addTo(ServletContext context) {
     Map<Integer, HttpServlet> servlets = new HashMap<>();
-    conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE)
+    conf.get(Catalogue.ESURFING.accessKeysFile)
         .ifPresent(
             file ->
                 servlets.put(
@@ -71,13 +70,13 @@ record Endpoints(
 
   private OpenApiSettings settings() {
     String region =
-        Combined.region(conf)
+        DerivedOptions.region(conf)
             .orElseThrow(() -> new IllegalStateException("[esurfing] region_id is not set"));
     return new OpenApiSettings(
         region,
-        Duration.ofSeconds(conf.get(Catalogue.ESURFING_SIGNATURE_SKEW_SECONDS)),
-        conf.get(Catalogue.ESURFING_SIGNATURE_FAILURES_PER_MINUTE),
-        Combined.requestThreads(conf) / CALLS_SHARE);
+        conf.get(Catalogue.ESURFING.signatureSkewSeconds),
+        conf.get(Catalogue.ESURFING.signatureFailuresPerMinute),
+        DerivedOptions.requestThreads(conf) / CALLS_SHARE);
   }
 
   private static AccessKeysFile keys(Path file) {

@@ -2,7 +2,7 @@
 package org.novacompat.metadata.command;
 
 import java.io.PrintWriter;
-import org.novacompat.metadata.config.InvalidConfigurationException;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.novacompat.metadata.config.Arguments;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.config.NovaConfFiles;
+import org.novacompat.metadata.config.oslo.Arguments;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,8 +32,8 @@ public final class ConfigurationOptions {
       names = {FILE, "--config-dir"},
       paramLabel = "PATH",
       description = {
-        "A file like nova.conf, or a folder whose *.conf files are read in the order of their names;"
-            + " both may be given again, later ones win.",
+        "A file like nova.conf, or a folder whose *.conf files are read in the order of their"
+            + " names; both may be given again, later ones win.",
         "Without a file: those that OS_NOVA_CONFIG_DIR and OS_NOVA_CONFIG_FILES name, or else"
             + " /usr/share/nova/nova-dist.conf, if there is one, nova.conf and"
             + " nova-api-metadata.conf. Without a folder: nova.conf.d and nova-api-metadata.conf.d."
@@ -59,12 +60,13 @@ public final class ConfigurationOptions {
    *
    * @param first what is read before it
    * @return nova.conf
-   * @throws org.novacompat.metadata.config.InvalidConfigurationException when it cannot be used
+   * @throws org.novacompat.metadata.config.oslo.InvalidConfigurationException when it cannot be
+   *     used
    */
   public NovaConf read(Path... first) {
     Arguments all =
         Arguments.reading(Stream.of(first).map(Path::toAbsolutePath).toList()).and(arguments());
-    System.setProperty(NovaConf.ARGUMENTS_PROPERTY, all.encoded());
+    System.setProperty(NovaConfFiles.ARGUMENTS_PROPERTY, all.encoded());
     return NovaConf.fromSystemProperties();
   }
 
@@ -80,7 +82,9 @@ public final class ConfigurationOptions {
 
   /** The arguments by which another command reads the files that this process has {@link #read}. */
   public static List<String> given() {
-    return Arguments.decoded(System.getProperty(NovaConf.ARGUMENTS_PROPERTY, "")).paths().stream()
+    return Arguments.decoded(System.getProperty(NovaConfFiles.ARGUMENTS_PROPERTY, ""))
+        .paths()
+        .stream()
         .flatMap(path -> Stream.of(FILE, path.toString()))
         .toList();
   }

@@ -9,39 +9,25 @@ import java.util.stream.Collectors;
 /**
  * The OpenStack releases whose metadata API can be presented, oldest first, each with the newest
  * OpenStack metadata version that its nova knows ({@code nova/api/metadata/base.py:
- * OPENSTACK_VERSIONS}), and what else guests could tell them apart by.
+ * OPENSTACK_VERSIONS}), and what else guests could tell them apart by. TRAIN is nova 20, and each
+ * further one the next nova.
  */
 public enum ApiRelease {
-  /** nova 20 */
-  TRAIN(Versions.ROCKY),
-  /** nova 21 */
-  USSURI(Versions.ROCKY),
-  /** nova 22 */
-  VICTORIA(Versions.VICTORIA),
-  /** nova 23 */
-  WALLABY(Versions.VICTORIA),
-  /** nova 24 */
-  XENA(Versions.VICTORIA),
-  /** nova 25 */
-  YOGA(Versions.VICTORIA),
-  /** nova 26 */
-  ZED(Versions.VICTORIA),
-  /** nova 27 */
-  ANTELOPE("2023.1", Versions.VICTORIA),
-  /** nova 28 */
-  BOBCAT("2023.2", Versions.VICTORIA),
-  /** nova 29 */
-  CARACAL("2024.1", Versions.VICTORIA),
-  /** nova 30 */
-  DALMATIAN("2024.2", Versions.VICTORIA),
-  /** nova 31 */
-  EPOXY("2025.1", Versions.EPOXY),
-  /** nova 32 */
-  FLAMINGO("2025.2", Versions.EPOXY),
-  /** nova 33 */
-  GAZPACHO("2026.1", Versions.EPOXY),
-  /** nova 34 */
-  HIBISCUS("2026.2", Versions.EPOXY);
+  TRAIN("2018-08-27"),
+  USSURI("2018-08-27"),
+  VICTORIA("2020-10-14"),
+  WALLABY("2020-10-14"),
+  XENA("2020-10-14"),
+  YOGA("2020-10-14"),
+  ZED("2020-10-14"),
+  ANTELOPE("2023.1", "2020-10-14"),
+  BOBCAT("2023.2", "2020-10-14"),
+  CARACAL("2024.1", "2020-10-14"),
+  DALMATIAN("2024.2", "2020-10-14"),
+  EPOXY("2025.1", "2025-04-04"),
+  FLAMINGO("2025.2", "2025-04-04"),
+  GAZPACHO("2026.1", "2025-04-04"),
+  HIBISCUS("2026.2", "2025-04-04");
 
   /** The release that the nova database tells. */
   static final String AUTO = "auto";
@@ -138,13 +124,5 @@ public enum ApiRelease {
   public String toString() {
     String word = name().toLowerCase(Locale.ROOT);
     return number.map(digits -> digits + " (" + word + ")").orElse(word);
-  }
-
-  private static final class Versions {
-    static final String ROCKY = "2018-08-27";
-    static final String VICTORIA = "2020-10-14";
-    static final String EPOXY = "2025-04-04";
-
-    private Versions() {}
   }
 }

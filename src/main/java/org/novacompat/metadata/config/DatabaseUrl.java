@@ -64,7 +64,8 @@ public record DatabaseUrl(
             (?:\\[(?<bracketed>[^/?]+)\\]|(?<host>[^/:?]+))?
             (?::(?<port>[^/?]*))?
           )
-          (?<tail>.*)""",
+          (?<tail>.*)\
+          """,
           Pattern.COMMENTS);
 
   private static final Pattern TAIL =

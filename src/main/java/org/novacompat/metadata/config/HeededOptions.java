@@ -1,74 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.config;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.novacompat.metadata.config.oslo.Option;
+import org.novacompat.metadata.config.oslo.OptionName;
+import org.novacompat.metadata.config.oslo.Resolution;
 
 /**
  * The options that have a value here: those of the catalogue, and where {@code [neutron]
  * auth_section} names another group, those of that group that say who logs in ({@code
  * keystoneauth1/loading/conf.py: load_from_conf_options}).
  *
- * @param catalogue the options of the catalogue
- * @param followed what {@code auth_section} adds to them; empty without one
- * @param passedOver the names of those of the catalogue that are not looked at, because {@code
- *     auth_section} names another group; empty without one
+ * @param followed what {@code auth_section} adds to the catalogue; empty without one
+ * @param passedOver the names in the catalogue that are not looked at, because {@code auth_section}
+ *     names another group; empty without one
  */
-record HeededOptions(
-    Collection<Option<?>> catalogue, List<Option<?>> followed, Set<OptionName> passedOver) {
+record HeededOptions(List<Option<?>> followed, Set<OptionName> passedOver) {
 
   /**
    * Follows {@code auth_section}.
    *
-   * @param catalogue the options of the catalogue
-   * @param values their values
+   * @param values the values of the catalogue's options
    */
-  static HeededOptions of(
-      Collection<Option<?>> catalogue, Map<OptionName, Resolution.Value> values) {
-    Resolution.Value section = values.get(Catalogue.NEUTRON.authSection.fullName());
-    if (section != null && section.value() instanceof Optional<?> named && named.isPresent()) {
-      return of(catalogue, Catalogue.NEUTRON.loginFrom(named.get().toString()).login());
-    }
-    return new HeededOptions(catalogue, List.of(), Set.of());
+  static HeededOptions of(Map<OptionName, Resolution.Value> values) {
+    Object section = values.get(Catalogue.NEUTRON.authSection.fullName()).value();
+    return section instanceof Optional<?> named && named.isPresent()
+        ? followed(new LoginOptions(named.get().toString()).options())
+        : new HeededOptions(List.of(), Set.of());
   }
 
-  private static HeededOptions of(Collection<Option<?>> catalogue, List<Option<?>> login) {
-    Set<OptionName> listed = names(catalogue);
-    Set<OptionName> passedOver = names(Catalogue.NEUTRON.login());
+  private static HeededOptions followed(List<Option<?>> login) {
+    Set<OptionName> listed = names(Catalogue.all());
+    Set<OptionName> passedOver =
+        names(new LoginOptions(Catalogue.NEUTRON.sessionGroup()).options());
     passedOver.removeAll(names(login));
-    List<Option<?>> followed =
-        login.stream().filter(option -> !listed.contains(option.fullName())).toList();
-    return new HeededOptions(catalogue, followed, passedOver);
+    return new HeededOptions(
+        login.stream().filter(option -> !listed.contains(option.fullName())).toList(), passedOver);
   }
 
   /** All of them. */
   List<Option<?>> all() {
-    return Stream.concat(catalogue.stream(), followed.stream()).toList();
+    return Stream.concat(Catalogue.all().stream(), followed.stream()).toList();
   }
 
-  /** Those whose values count for anything. */
-  List<Option<?>> lookedAt() {
-    return withoutPassedOver(all());
+  /** Whether the value of an option counts for anything. */
+  boolean isLookedAt(Option<?> option) {
+    return !passedOver.contains(option.fullName());
   }
 
-  /**
-   * Those that a misspelled name may mean. The group that {@code auth_section} names has options of
-   * its own that are known nowhere here, so none of its names is taken for misspelled.
-   */
-  List<Option<?>> spelled() {
-    return withoutPassedOver(catalogue);
-  }
-
-  private List<Option<?>> withoutPassedOver(Collection<Option<?>> options) {
-    return options.stream().filter(option -> !passedOver.contains(option.fullName())).toList();
-  }
-
-  private static Set<OptionName> names(Collection<Option<?>> options) {
+  private static Set<OptionName> names(List<Option<?>> options) {
     return options.stream().map(Option::fullName).collect(Collectors.toSet());
   }
 }

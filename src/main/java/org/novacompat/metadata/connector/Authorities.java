@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.novacompat.metadata.config.PemFiles;
+import org.novacompat.metadata.tls.PemFiles;
 
 /**
  * The authorities that vouch for a server: those in PEM files and in folders of them, or the

@@ -19,7 +19,7 @@ import org.mariadb.jdbc.export.SslMode;
 import org.mariadb.jdbc.plugin.TlsSocketPlugin;
 import org.mariadb.jdbc.plugin.tls.main.DefaultTlsSocketPlugin;
 import org.novacompat.metadata.config.DatabaseTls;
-import org.novacompat.metadata.config.PemFiles;
+import org.novacompat.metadata.tls.PemFiles;
 
 /**
  * Lets MariaDB Connector/J show a client certificate that lies in PEM files, as {@code ssl_cert}

@@ -27,11 +27,11 @@ public record GuestIdentifiers(
 
   /** Chooses. */
   public GuestIdentifier identifier() {
-    return conf.get(Catalogue.SERVICE_METADATA_PROXY) ? byProxy() : byAddress();
+    return conf.get(Catalogue.NEUTRON.serviceMetadataProxy) ? byProxy() : byAddress();
   }
 
   private GuestIdentifier byProxy() {
-    String secret = conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET);
+    String secret = conf.get(Catalogue.NEUTRON.metadataProxySharedSecret);
     if (secret.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -62,6 +62,6 @@ public record GuestIdentifiers(
   }
 
   private Duration expiry() {
-    return Duration.ofSeconds(conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
+    return conf.get(Catalogue.API.metadataCacheExpiration);
   }
 }

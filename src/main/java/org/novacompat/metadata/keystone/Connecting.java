@@ -11,11 +11,11 @@ import java.util.function.BiConsumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import org.novacompat.metadata.config.Anyone;
 import org.novacompat.metadata.config.NovaConf;
-import org.novacompat.metadata.config.PemFiles;
 import org.novacompat.metadata.config.ServiceOptions;
 import org.novacompat.metadata.keystone.CallFailure.Kind;
+import org.novacompat.metadata.tls.PemFiles;
+import org.novacompat.metadata.tls.TrustAllManager;
 
 /**
  * How connections are made ({@code keystoneauth1/loading/session.py}): whom to trust, what to show,
@@ -118,7 +118,7 @@ final class Connecting {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
           certfile.isEmpty() ? null : keys(certfile.get()),
-          insecure ? new TrustManager[] {new Anyone()} : authorities(cafile),
+          insecure ? new TrustManager[] {new TrustAllManager()} : authorities(cafile),
           null);
       return Optional.of(context);
     } catch (GeneralSecurityException e) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.novacompat.metadata.config.NovaConf;
-import org.novacompat.metadata.config.Option;
 import org.novacompat.metadata.config.ServiceOptions;
+import org.novacompat.metadata.config.oslo.Option;
 
 /**
  * Fills in what Keystone is sent, from the options that keystoneauth's plugins read ({@code

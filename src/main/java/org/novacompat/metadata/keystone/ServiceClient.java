@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.ServiceOptions;
 import org.novacompat.metadata.instance.StoreUnavailableException;
@@ -39,7 +39,6 @@ public final class ServiceClient implements AutoCloseable {
   private static final Duration LOST = Duration.ofSeconds(10);
 
   private static final int MAX_QUESTIONS = 10_000;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
   /** How long a request waits for a place among those that wait for the service. */
   private static final Duration PLACE_PATIENCE = Duration.ofSeconds(1);
@@ -105,15 +104,15 @@ public final class ServiceClient implements AutoCloseable {
     Login login = new LoginForm(conf, this.options).login();
     this.keystone = new Keystone(login, this.options, connecting);
     this.endpoints = new Endpoints(conf, this.options, login);
-    this.places = new Semaphore(Math.max(1, Combined.requestThreads(conf) * 3 / 4));
+    this.places = new Semaphore(Math.max(1, DerivedOptions.requestThreads(conf) * 3 / 4));
     this.persistence =
         new Persistence(
             new Persistence.Retries(
                 Math.max(0, conf.get(options.connectRetries).orElse(connectRetries)),
-                conf.get(options.connectRetryDelay).orElse(FIRST_PAUSE)),
+                conf.get(options.connectRetryDelay)),
             new Persistence.Retries(
-                Math.max(0, conf.get(options.statusCodeRetries).orElse(0)),
-                conf.get(options.statusCodeRetryDelay).orElse(FIRST_PAUSE)),
+                Math.max(0, conf.get(options.statusCodeRetries)),
+                conf.get(options.statusCodeRetryDelay)),
             connecting.patience());
     AtomicInteger count = new AtomicInteger();
     this.workers =

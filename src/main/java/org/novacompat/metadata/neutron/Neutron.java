@@ -42,7 +42,7 @@ public final class Neutron implements AutoCloseable {
             "Neutron",
             conf,
             Catalogue.NEUTRON,
-            conf.get(Catalogue.NEUTRON_HTTP_RETRIES),
+            conf.get(Catalogue.NEUTRON.httpRetries),
             NeutronApi.VERSION);
     return Optional.of(new Neutron(client));
   }

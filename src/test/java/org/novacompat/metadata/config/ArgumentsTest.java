@@ -13,6 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.config.oslo.Arguments;
+import org.novacompat.metadata.config.oslo.ConfigPaths;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
+import org.novacompat.metadata.config.oslo.OptionName;
 
 /** The command line among the files and the environment, as oslo.config 9 has them. */
 class ArgumentsTest {
@@ -99,7 +103,7 @@ class ArgumentsTest {
   }
 
   private static String logFile(Map<String, String> environment, Arguments.Argument... arguments) {
-    Optional<Path> path = load(environment, arguments).get(Catalogue.LOG_FILE);
+    Optional<Path> path = load(environment, arguments).get(Catalogue.DEFAULT.logFile);
     return path.orElseThrow().toString();
   }
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.config.oslo.Option;
+import org.novacompat.metadata.config.oslo.OptionGroup;
+import org.novacompat.metadata.config.oslo.OptionName;
 
 class CatalogueTest {
 
@@ -27,66 +30,71 @@ class CatalogueTest {
   void defaultsAreThoseOfNova() {
     NovaConf conf = NovaConf.load(List.of(), List.of(), Map.of());
     assertEquals(
-        Path.of("/usr/lib/python3/dist-packages"), conf.get(Catalogue.PYBASEDIR), "pybasedir");
-    assertEquals(Path.of("/var/lib/nova"), conf.get(Catalogue.STATE_PATH));
-    assertTrue(conf.get(Catalogue.MY_IP).matches("[0-9]+(\\.[0-9]+){3}"));
-    assertEquals(List.of("osapi_compute", "metadata"), conf.get(Catalogue.ENABLED_APIS));
-    assertEquals("0.0.0.0", conf.get(Catalogue.METADATA_LISTEN));
-    assertEquals(8775, conf.get(Catalogue.METADATA_LISTEN_PORT));
-    assertEquals(conf.get(Catalogue.MY_IP), conf.get(Catalogue.METADATA_HOST));
-    assertEquals(8775, conf.get(Catalogue.METADATA_PORT));
-    assertEquals(Runtime.getRuntime().availableProcessors(), conf.get(Catalogue.METADATA_WORKERS));
-    assertEquals(Optional.empty(), conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE));
-    assertFalse(conf.get(Catalogue.DEBUG));
-    assertEquals(Optional.empty(), conf.get(Catalogue.LOG_FILE));
-    assertEquals(Optional.empty(), conf.get(Catalogue.LOG_DIR));
-    assertEquals("novalocal", conf.get(Catalogue.DHCP_DOMAIN));
-    assertEquals(15, conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
-    assertFalse(conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
-    assertEquals(List.of("StaticJSON"), conf.get(Catalogue.VENDORDATA_PROVIDERS));
-    assertEquals(Optional.empty(), conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
-    assertFalse(conf.get(Catalogue.USE_FORWARDED_FOR));
-    assertFalse(conf.get(Catalogue.ENABLE_PROXY_HEADERS_PARSING));
-    assertEquals(Optional.empty(), conf.get(Catalogue.DISABLE_BY_FILE_PATH));
-    assertEquals(Path.of("api-paste.ini"), conf.get(Catalogue.API_PASTE_CONFIG));
-    assertEquals(Optional.empty(), conf.get(Catalogue.API_DATABASE_CONNECTION));
-    assertEquals("", conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS));
-    assertEquals(5, conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE));
-    assertEquals(50, conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW));
-    assertEquals(Optional.empty(), conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT));
-    assertEquals(3600, conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME));
-    assertEquals(Optional.empty(), conf.get(Catalogue.DATABASE_CONNECTION));
-    assertEquals("", conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS));
-    assertEquals(5, conf.get(Catalogue.DATABASE_MAX_POOL_SIZE));
-    assertEquals(50, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
-    assertEquals(Optional.empty(), conf.get(Catalogue.DATABASE_POOL_TIMEOUT));
-    assertEquals(3600, conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME));
-    assertEquals(ConnectionOptions.DEFAULTS, Combined.connectionOptions(conf));
-    assertEquals(ConnectionOptions.DEFAULTS, Combined.apiConnectionOptions(conf));
-    assertFalse(conf.get(Catalogue.SERVICE_METADATA_PROXY));
-    assertEquals("", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
-    assertEquals(Optional.empty(), conf.get(Catalogue.API_RELEASE));
-    assertEquals(Optional.empty(), conf.get(Catalogue.METADATA_HOST_IPV6));
-    assertEquals(3600, conf.get(Catalogue.SERVE_STALE_SECONDS));
-    long twoFifths = Runtime.getRuntime().maxMemory() * 2 / 5 / (1024 * 1024);
-    assertEquals(twoFifths, conf.get(Catalogue.CACHE_MAX_MIB), 1.0);
-    assertEquals(128, conf.get(Catalogue.METADATA_ITEMS));
-    assertTrue(conf.get(Catalogue.ESURFING_ENABLED));
-    assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING_REGION_ID));
-    assertEquals("project", conf.get(Catalogue.ESURFING_OWNER_ACCOUNT));
-    assertEquals(10, conf.get(Catalogue.DRAIN_SECONDS));
+        Path.of("/usr/lib/python3/dist-packages"),
+        conf.get(Catalogue.DEFAULT.pybasedir),
+        "pybasedir");
+    assertEquals(Path.of("/var/lib/nova"), conf.get(Catalogue.DEFAULT.statePath));
+    assertTrue(conf.get(Catalogue.DEFAULT.myIp).matches("[0-9]+(\\.[0-9]+){3}"));
+    assertEquals(List.of("osapi_compute", "metadata"), conf.get(Catalogue.DEFAULT.enabledApis));
+    assertEquals("0.0.0.0", conf.get(Catalogue.DEFAULT.metadataListen));
+    assertEquals(8775, conf.get(Catalogue.DEFAULT.metadataListenPort));
+    assertEquals(conf.get(Catalogue.DEFAULT.myIp), conf.get(Catalogue.DEFAULT.metadataHost));
+    assertEquals(8775, conf.get(Catalogue.DEFAULT.metadataPort));
+    assertEquals(
+        Runtime.getRuntime().availableProcessors(), conf.get(Catalogue.DEFAULT.metadataWorkers));
+    assertEquals(Optional.empty(), conf.get(Catalogue.DEFAULT.injectedNetworkTemplate));
+    assertFalse(conf.get(Catalogue.DEFAULT.debug));
+    assertEquals(Optional.empty(), conf.get(Catalogue.DEFAULT.logFile));
+    assertEquals(Optional.empty(), conf.get(Catalogue.DEFAULT.logDir));
+    assertEquals("novalocal", conf.get(Catalogue.API.dhcpDomain));
+    assertEquals(Duration.ofSeconds(15), conf.get(Catalogue.API.metadataCacheExpiration));
+    assertFalse(conf.get(Catalogue.API.localMetadataPerCell));
+    assertEquals(List.of("StaticJSON"), conf.get(Catalogue.API.vendordataProviders));
+    assertEquals(Optional.empty(), conf.get(Catalogue.API.vendordataJsonfilePath));
+    assertFalse(conf.get(Catalogue.API.useForwardedFor));
+    assertFalse(conf.get(Catalogue.WSGI.enableProxyHeadersParsing));
+    assertEquals(Optional.empty(), conf.get(Catalogue.WSGI.disableByFilePath));
+    assertEquals(Path.of("api-paste.ini"), conf.get(Catalogue.WSGI.apiPasteConfig));
+    assertEquals(Optional.empty(), conf.get(Catalogue.API_DATABASE.connection));
+    assertEquals("", conf.get(Catalogue.API_DATABASE.connectionParameters));
+    assertEquals(5, conf.get(Catalogue.API_DATABASE.maxPoolSize));
+    assertEquals(50, conf.get(Catalogue.API_DATABASE.maxOverflow));
+    assertEquals(Duration.ofSeconds(30), conf.get(Catalogue.API_DATABASE.poolTimeout));
+    assertEquals(Duration.ofSeconds(3600), conf.get(Catalogue.API_DATABASE.connectionRecycleTime));
+    assertEquals(Optional.empty(), conf.get(Catalogue.DATABASE.connection));
+    assertEquals("", conf.get(Catalogue.DATABASE.connectionParameters));
+    assertEquals(5, conf.get(Catalogue.DATABASE.maxPoolSize));
+    assertEquals(50, conf.get(Catalogue.DATABASE.maxOverflow));
+    assertEquals(Duration.ofSeconds(30), conf.get(Catalogue.DATABASE.poolTimeout));
+    assertEquals(Duration.ofSeconds(3600), conf.get(Catalogue.DATABASE.connectionRecycleTime));
+    assertEquals(
+        ConnectionOptions.DEFAULTS, DerivedOptions.connectionOptions(conf, Catalogue.DATABASE));
+    assertEquals(
+        ConnectionOptions.DEFAULTS, DerivedOptions.connectionOptions(conf, Catalogue.API_DATABASE));
+    assertFalse(conf.get(Catalogue.NEUTRON.serviceMetadataProxy));
+    assertEquals("", conf.get(Catalogue.NEUTRON.metadataProxySharedSecret));
+    assertEquals(Optional.empty(), conf.get(Catalogue.NOVA_COMPAT.apiRelease));
+    assertEquals(Optional.empty(), conf.get(Catalogue.NOVA_COMPAT.metadataHostIpv6));
+    assertEquals(Duration.ofSeconds(3600), conf.get(Catalogue.NOVA_COMPAT.serveStaleSeconds));
+    long twoFifths = Runtime.getRuntime().maxMemory() * 2 / 5;
+    assertEquals(twoFifths, conf.get(Catalogue.NOVA_COMPAT.cacheMaxMib), 1024.0 * 1024.0);
+    assertEquals(128, conf.get(Catalogue.ESURFING.metadataItems));
+    assertTrue(conf.get(Catalogue.ESURFING.enabled));
+    assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING.regionId));
+    assertEquals(EsurfingOptions.OwnerAccount.PROJECT, conf.get(Catalogue.ESURFING.ownerAccount));
+    assertEquals(Duration.ofSeconds(10), conf.get(Catalogue.NOVA_COMPAT.drainSeconds));
   }
 
   @Test
   void nothingButGuestsIsAnsweredUnlessConfigured() {
     NovaConf conf = NovaConf.load(List.of(), List.of(), Map.of());
-    assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE));
+    assertEquals(Optional.empty(), conf.get(Catalogue.ESURFING.accessKeysFile));
     assertEquals("127.0.0.1", conf.get(Catalogue.OPENAPI.listen));
     assertEquals(Optional.of(8743), conf.get(Catalogue.OPENAPI.listenPort));
     assertEquals(Optional.empty(), conf.get(Catalogue.OPENAPI.certFile));
     assertEquals(Optional.empty(), conf.get(Catalogue.OPENAPI.keyFile));
-    assertEquals(300, conf.get(Catalogue.ESURFING_SIGNATURE_SKEW_SECONDS));
-    assertEquals(20, conf.get(Catalogue.ESURFING_SIGNATURE_FAILURES_PER_MINUTE));
+    assertEquals(Duration.ofSeconds(300), conf.get(Catalogue.ESURFING.signatureSkewSeconds));
+    assertEquals(20, conf.get(Catalogue.ESURFING.signatureFailuresPerMinute));
     assertEquals("127.0.0.1", conf.get(Catalogue.ADMIN.listen));
     assertEquals(Optional.empty(), conf.get(Catalogue.ADMIN.listenPort));
   }
@@ -171,75 +179,75 @@ class CatalogueTest {
         signature_failures_per_minute = 5
         """);
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
-    assertEquals(Path.of("/opt/nova"), conf.get(Catalogue.PYBASEDIR));
-    assertEquals(Path.of("/srv/nova"), conf.get(Catalogue.STATE_PATH));
-    assertEquals("192.0.2.7", conf.get(Catalogue.MY_IP));
-    assertEquals(List.of("metadata"), conf.get(Catalogue.ENABLED_APIS));
-    assertEquals("127.0.0.1", conf.get(Catalogue.METADATA_LISTEN));
-    assertEquals(18775, conf.get(Catalogue.METADATA_LISTEN_PORT));
-    assertEquals("192.0.2.8", conf.get(Catalogue.METADATA_HOST));
-    assertEquals(8776, conf.get(Catalogue.METADATA_PORT));
-    assertEquals(3, conf.get(Catalogue.METADATA_WORKERS));
+    assertEquals(Path.of("/opt/nova"), conf.get(Catalogue.DEFAULT.pybasedir));
+    assertEquals(Path.of("/srv/nova"), conf.get(Catalogue.DEFAULT.statePath));
+    assertEquals("192.0.2.7", conf.get(Catalogue.DEFAULT.myIp));
+    assertEquals(List.of("metadata"), conf.get(Catalogue.DEFAULT.enabledApis));
+    assertEquals("127.0.0.1", conf.get(Catalogue.DEFAULT.metadataListen));
+    assertEquals(18775, conf.get(Catalogue.DEFAULT.metadataListenPort));
+    assertEquals("192.0.2.8", conf.get(Catalogue.DEFAULT.metadataHost));
+    assertEquals(8776, conf.get(Catalogue.DEFAULT.metadataPort));
+    assertEquals(3, conf.get(Catalogue.DEFAULT.metadataWorkers));
     assertEquals(
         Optional.of(Path.of("/opt/nova/interfaces")),
-        conf.get(Catalogue.INJECTED_NETWORK_TEMPLATE));
-    assertTrue(conf.get(Catalogue.DEBUG));
-    assertEquals(Optional.of(Path.of("metadata.log")), conf.get(Catalogue.LOG_FILE));
-    assertEquals(Optional.of(Path.of("/var/log/nova")), conf.get(Catalogue.LOG_DIR));
-    assertEquals("example.org", conf.get(Catalogue.DHCP_DOMAIN));
-    assertEquals(0, conf.get(Catalogue.METADATA_CACHE_EXPIRATION));
-    assertTrue(conf.get(Catalogue.LOCAL_METADATA_PER_CELL));
-    assertEquals(List.of("StaticJSON", "DynamicJSON"), conf.get(Catalogue.VENDORDATA_PROVIDERS));
+        conf.get(Catalogue.DEFAULT.injectedNetworkTemplate));
+    assertTrue(conf.get(Catalogue.DEFAULT.debug));
+    assertEquals(Optional.of(Path.of("metadata.log")), conf.get(Catalogue.DEFAULT.logFile));
+    assertEquals(Optional.of(Path.of("/var/log/nova")), conf.get(Catalogue.DEFAULT.logDir));
+    assertEquals("example.org", conf.get(Catalogue.API.dhcpDomain));
+    assertEquals(Duration.ofSeconds(0), conf.get(Catalogue.API.metadataCacheExpiration));
+    assertTrue(conf.get(Catalogue.API.localMetadataPerCell));
+    assertEquals(List.of("StaticJSON", "DynamicJSON"), conf.get(Catalogue.API.vendordataProviders));
     assertEquals(
         Optional.of(Path.of("/srv/nova/vendor.json")),
-        conf.get(Catalogue.VENDORDATA_JSONFILE_PATH));
-    assertTrue(conf.get(Catalogue.USE_FORWARDED_FOR));
-    assertTrue(conf.get(Catalogue.ENABLE_PROXY_HEADERS_PARSING));
-    assertEquals(Optional.of(Path.of("/srv/nova/off")), conf.get(Catalogue.DISABLE_BY_FILE_PATH));
-    assertEquals(Path.of("/srv/paste.ini"), conf.get(Catalogue.API_PASTE_CONFIG));
-    assertEquals("nova_api", database(conf, Catalogue.API_DATABASE_CONNECTION));
-    assertEquals("charset=utf8", conf.get(Catalogue.API_DATABASE_CONNECTION_PARAMETERS));
-    assertEquals(1, conf.get(Catalogue.API_DATABASE_MAX_POOL_SIZE));
-    assertEquals(2, conf.get(Catalogue.API_DATABASE_MAX_OVERFLOW));
-    assertEquals(Optional.of(3), conf.get(Catalogue.API_DATABASE_POOL_TIMEOUT));
-    assertEquals(4, conf.get(Catalogue.API_DATABASE_CONNECTION_RECYCLE_TIME));
-    assertEquals("nova", database(conf, Catalogue.DATABASE_CONNECTION));
-    assertEquals("charset=utf8mb4", conf.get(Catalogue.DATABASE_CONNECTION_PARAMETERS));
-    assertEquals(5, conf.get(Catalogue.DATABASE_MAX_POOL_SIZE));
-    assertEquals(-1, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
-    assertEquals(Optional.of(7), conf.get(Catalogue.DATABASE_POOL_TIMEOUT));
-    assertEquals(8, conf.get(Catalogue.DATABASE_CONNECTION_RECYCLE_TIME));
+        conf.get(Catalogue.API.vendordataJsonfilePath));
+    assertTrue(conf.get(Catalogue.API.useForwardedFor));
+    assertTrue(conf.get(Catalogue.WSGI.enableProxyHeadersParsing));
+    assertEquals(Optional.of(Path.of("/srv/nova/off")), conf.get(Catalogue.WSGI.disableByFilePath));
+    assertEquals(Path.of("/srv/paste.ini"), conf.get(Catalogue.WSGI.apiPasteConfig));
+    assertEquals("nova_api", database(conf, Catalogue.API_DATABASE.connection));
+    assertEquals("charset=utf8", conf.get(Catalogue.API_DATABASE.connectionParameters));
+    assertEquals(1, conf.get(Catalogue.API_DATABASE.maxPoolSize));
+    assertEquals(2, conf.get(Catalogue.API_DATABASE.maxOverflow));
+    assertEquals(Duration.ofSeconds(3), conf.get(Catalogue.API_DATABASE.poolTimeout));
+    assertEquals(Duration.ofSeconds(4), conf.get(Catalogue.API_DATABASE.connectionRecycleTime));
+    assertEquals("nova", database(conf, Catalogue.DATABASE.connection));
+    assertEquals("charset=utf8mb4", conf.get(Catalogue.DATABASE.connectionParameters));
+    assertEquals(5, conf.get(Catalogue.DATABASE.maxPoolSize));
+    assertEquals(-1, conf.get(Catalogue.DATABASE.maxOverflow));
+    assertEquals(Duration.ofSeconds(7), conf.get(Catalogue.DATABASE.poolTimeout));
+    assertEquals(Duration.ofSeconds(8), conf.get(Catalogue.DATABASE.connectionRecycleTime));
     DriverOptions driver =
         new DriverOptions(Map.of("useServerPrepStmts", "false", "tcpKeepAlive", "true"));
-    assertEquals(driver, conf.get(Catalogue.DATABASE_DRIVER_OPTIONS));
+    assertEquals(driver, conf.get(Catalogue.NOVA_COMPAT.databaseDriverOptions));
     assertEquals(
         new ConnectionOptions(Optional.of("ANSI"), Optional.of(5), driver),
-        Combined.apiConnectionOptions(conf));
+        DerivedOptions.connectionOptions(conf, Catalogue.API_DATABASE));
     assertEquals(
         new ConnectionOptions(Optional.empty(), Optional.of(1), driver),
-        Combined.connectionOptions(conf));
-    assertTrue(conf.get(Catalogue.SERVICE_METADATA_PROXY));
-    assertEquals("s3cr3t", conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET));
-    assertEquals(Optional.of(ApiRelease.ZED), conf.get(Catalogue.API_RELEASE));
-    assertEquals(Optional.of("2001:db8::8"), conf.get(Catalogue.METADATA_HOST_IPV6));
-    assertEquals(0, conf.get(Catalogue.SERVE_STALE_SECONDS));
-    assertEquals(64, conf.get(Catalogue.CACHE_MAX_MIB));
-    assertEquals(-1, conf.get(Catalogue.METADATA_ITEMS));
-    assertFalse(conf.get(Catalogue.ESURFING_ENABLED));
-    assertEquals(Optional.of("east-1"), conf.get(Catalogue.ESURFING_REGION_ID));
-    assertEquals("user", conf.get(Catalogue.ESURFING_OWNER_ACCOUNT));
-    assertEquals(7, conf.get(Catalogue.DRAIN_SECONDS));
+        DerivedOptions.connectionOptions(conf, Catalogue.DATABASE));
+    assertTrue(conf.get(Catalogue.NEUTRON.serviceMetadataProxy));
+    assertEquals("s3cr3t", conf.get(Catalogue.NEUTRON.metadataProxySharedSecret));
+    assertEquals(Optional.of(ApiRelease.ZED), conf.get(Catalogue.NOVA_COMPAT.apiRelease));
+    assertEquals(Optional.of("2001:db8::8"), conf.get(Catalogue.NOVA_COMPAT.metadataHostIpv6));
+    assertEquals(Duration.ofSeconds(0), conf.get(Catalogue.NOVA_COMPAT.serveStaleSeconds));
+    assertEquals(64 * 1024 * 1024, conf.get(Catalogue.NOVA_COMPAT.cacheMaxMib));
+    assertEquals(-1, conf.get(Catalogue.ESURFING.metadataItems));
+    assertFalse(conf.get(Catalogue.ESURFING.enabled));
+    assertEquals(Optional.of("east-1"), conf.get(Catalogue.ESURFING.regionId));
+    assertEquals(EsurfingOptions.OwnerAccount.USER, conf.get(Catalogue.ESURFING.ownerAccount));
+    assertEquals(Duration.ofSeconds(7), conf.get(Catalogue.NOVA_COMPAT.drainSeconds));
     assertEquals("192.0.2.9", conf.get(Catalogue.ADMIN.listen));
     assertEquals(Optional.of(8744), conf.get(Catalogue.ADMIN.listenPort));
     assertEquals(Optional.of(Path.of("/srv/admin.crt")), conf.get(Catalogue.ADMIN.certFile));
     assertEquals(Optional.of(Path.of("/srv/admin.key")), conf.get(Catalogue.ADMIN.keyFile));
-    assertEquals(Optional.of(Path.of("/srv/keys")), conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE));
+    assertEquals(Optional.of(Path.of("/srv/keys")), conf.get(Catalogue.ESURFING.accessKeysFile));
     assertEquals("192.0.2.10", conf.get(Catalogue.OPENAPI.listen));
     assertEquals(Optional.of(443), conf.get(Catalogue.OPENAPI.listenPort));
     assertEquals(Optional.of(Path.of("/srv/api.crt")), conf.get(Catalogue.OPENAPI.certFile));
     assertEquals(Optional.of(Path.of("/srv/api.key")), conf.get(Catalogue.OPENAPI.keyFile));
-    assertEquals(60, conf.get(Catalogue.ESURFING_SIGNATURE_SKEW_SECONDS));
-    assertEquals(5, conf.get(Catalogue.ESURFING_SIGNATURE_FAILURES_PER_MINUTE));
+    assertEquals(Duration.ofSeconds(60), conf.get(Catalogue.ESURFING.signatureSkewSeconds));
+    assertEquals(5, conf.get(Catalogue.ESURFING.signatureFailuresPerMinute));
     assertEquals(1, conf.warnings().size(), conf.warnings()::toString);
     assertTrue(conf.warnings().get(0).contains("DynamicJSON"), conf.warnings().get(0));
   }
@@ -266,22 +274,22 @@ class CatalogueTest {
   }
 
   @Test
-  void listsEveryConstantOnce() throws Exception {
-    List<Object> constants = new ArrayList<>();
-    for (var field : Catalogue.class.getDeclaredFields()) {
-      if (Modifier.isPublic(field.getModifiers())) {
-        Object constant = field.get(null);
-        if (constant instanceof ServiceOptions group) {
-          constants.addAll(group.all());
-        } else if (constant instanceof TlsEndpointOptions endpoint) {
-          constants.addAll(endpoint.all());
-        } else {
-          constants.add(constant);
-        }
-      }
+  void listsEveryGroup() throws Exception {
+    List<Option<?>> options = new ArrayList<>();
+    for (var field : Catalogue.class.getFields()) {
+      options.addAll(((OptionGroup) field.get(null)).options());
     }
-    assertEquals(new HashSet<Object>(constants), new HashSet<Object>(Catalogue.all()));
-    assertEquals(constants.size(), Catalogue.all().size());
+    assertEquals(new HashSet<>(options), new HashSet<>(Catalogue.all()));
+    assertEquals(options.size(), Catalogue.all().size());
+  }
+
+  @Test
+  void noTwoOptionsHaveOneEnvironmentVariable() {
+    List<String> variables =
+        Catalogue.all().stream()
+            .map(option -> option.fullName().environmentVariables().get(2))
+            .toList();
+    assertEquals(variables.size(), new HashSet<>(variables).size());
   }
 
   @Test

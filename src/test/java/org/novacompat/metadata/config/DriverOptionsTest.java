@@ -67,12 +67,6 @@ class DriverOptionsTest {
     }
   }
 
-  @Test
-  void helpNamesThemAll() {
-    String help = Catalogue.DATABASE_DRIVER_OPTIONS.help();
-    DriverOptions.names().forEach(name -> assertTrue(help.contains(name), name));
-  }
-
   private static String refusal(String text) {
     return assertThrows(IllegalArgumentException.class, () -> DriverOptions.parse(text))
         .getMessage();

@@ -20,6 +20,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.config.microprofile.NovaConfSource;
+import org.novacompat.metadata.config.oslo.ConfigPaths;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
+import org.novacompat.metadata.config.oslo.Option;
+import org.novacompat.metadata.config.oslo.OptionGroup;
+import org.novacompat.metadata.config.oslo.OptionType;
 
 class NovaConfTest {
 
@@ -29,9 +35,9 @@ class NovaConfTest {
 
   @AfterEach
   void forgetSystemProperties() {
-    System.clearProperty(NovaConf.FILES_PROPERTY);
-    System.clearProperty(NovaConf.DIRECTORIES_PROPERTY);
-    System.clearProperty(NovaConf.ROOT_PROPERTY);
+    System.clearProperty(NovaConfFiles.FILES_PROPERTY);
+    System.clearProperty(NovaConfFiles.DIRECTORIES_PROPERTY);
+    System.clearProperty(ConfigPaths.ROOT_PROPERTY);
   }
 
   @Test
@@ -66,8 +72,8 @@ class NovaConfTest {
                 + ":7: [api] metadata_cache_expiration: expected an integer of 0 or more, got"
                 + " '1.5'",
             file
-                + ":6: [api] vendordata_providers: expected a list, separated by commas, each one of"
-                + " StaticJSON, DynamicJSON, got 'StaticJSON, Ec2'",
+                + ":6: [api] vendordata_providers: expected a list, separated by commas, each one"
+                + " of StaticJSON, DynamicJSON, got 'StaticJSON, Ec2'",
             file + ":9: [database] max_pool_size: expected an integer, got '1e3'",
             file + ":10: [database] pool_timeout: expected an integer, got 'soon'",
             file
@@ -162,10 +168,10 @@ class NovaConfTest {
             password = hunter2
             """);
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
-    assertEquals(Optional.of(Path.of("hunter2.log")), conf.get(Catalogue.LOG_FILE));
+    assertEquals(Optional.of(Path.of("hunter2.log")), conf.get(Catalogue.DEFAULT.logFile));
     assertFalse(conf.properties().toString().contains("hunter2"));
     assertFalse(conf.toString().contains("hunter2"));
-    assertFalse(conf.get(Catalogue.DATABASE_CONNECTION).toString().contains("hunter2"));
+    assertFalse(conf.get(Catalogue.DATABASE.connection).toString().contains("hunter2"));
   }
 
   @Test
@@ -210,7 +216,7 @@ class NovaConfTest {
   void referenceToAnUnsetSecretIsEmpty() throws Exception {
     Path file = write("nova.conf", "[DEFAULT]\nlog_dir = /log${database.connection}\n");
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
-    assertEquals(Optional.of(Path.of("/log")), conf.get(Catalogue.LOG_DIR));
+    assertEquals(Optional.of(Path.of("/log")), conf.get(Catalogue.DEFAULT.logDir));
   }
 
   @Test
@@ -218,8 +224,8 @@ class NovaConfTest {
     Path file =
         write("nova.conf", "[DEFAULT]\nmetadata_listen_port =\n[database]\nmax_overflow=\n");
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
-    assertEquals(8775, conf.get(Catalogue.METADATA_LISTEN_PORT));
-    assertEquals(50, conf.get(Catalogue.DATABASE_MAX_OVERFLOW));
+    assertEquals(8775, conf.get(Catalogue.DEFAULT.metadataListenPort));
+    assertEquals(50, conf.get(Catalogue.DATABASE.maxOverflow));
   }
 
   @Test
@@ -227,7 +233,7 @@ class NovaConfTest {
     Path file =
         write("nova.conf", "[DEFAULT]\ndhcp_domain = old\nlogdir = /a\n[api]\ndhcp_domain = new\n");
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
-    assertEquals("new", conf.get(Catalogue.DHCP_DOMAIN));
+    assertEquals("new", conf.get(Catalogue.API.dhcpDomain));
     assertEquals(
         List.of(file + ":3: [DEFAULT] logdir is deprecated: the option is now [DEFAULT] log_dir"),
         conf.warnings());
@@ -268,20 +274,20 @@ class NovaConfTest {
   void propertiesAreTheTextsByGroupAndName() throws Exception {
     Path file = write("nova.conf", "[DEFAULT]\nlog_file = $state_path/x.log\ndebug = Yes\n");
     Map<String, String> properties = NovaConf.load(List.of(file), List.of(), Map.of()).properties();
-    assertEquals("/var/lib/nova/x.log", properties.get("DEFAULT.log_file"));
-    assertEquals("Yes", properties.get("DEFAULT.debug"));
-    assertEquals("8775", properties.get("DEFAULT.metadata_listen_port"));
-    assertEquals("auto", properties.get("nova_compat.api_release"));
-    assertFalse(properties.containsKey("DEFAULT.log_dir"));
-    assertFalse(properties.containsKey("neutron.metadata_proxy_shared_secret"));
-    assertFalse(properties.containsKey("database.connection"));
+    assertEquals("/var/lib/nova/x.log", properties.get("nova.DEFAULT.log_file"));
+    assertEquals("Yes", properties.get("nova.DEFAULT.debug"));
+    assertEquals("8775", properties.get("nova.DEFAULT.metadata_listen_port"));
+    assertEquals("auto", properties.get("nova.nova_compat.api_release"));
+    assertFalse(properties.containsKey("nova.DEFAULT.log_dir"));
+    assertFalse(properties.containsKey("nova.neutron.metadata_proxy_shared_secret"));
+    assertFalse(properties.containsKey("nova.database.connection"));
   }
 
   @Test
   void optionOutsideTheCatalogueIsRefused() {
     NovaConf conf = NovaConf.load(List.of(), List.of(), Map.of());
     Option<String> stranger =
-        Option.of("api", "stranger", OptionType.text(), Default.none(), "Nobody knows it.");
+        new OptionGroup("api").option("stranger", OptionType.text(), "").help("Not known.");
     assertThrows(IllegalArgumentException.class, () -> conf.get(stranger));
   }
 
@@ -291,12 +297,12 @@ class NovaConfTest {
     Path second = write("2.conf", "[DEFAULT]\nmetadata_listen = 2\n");
     Path fragments = Files.createDirectory(directory.resolve("d"));
     write("d/3.conf", "[api]\ndhcp_domain = 3\n");
-    System.setProperty(NovaConf.FILES_PROPERTY, first + File.pathSeparator + second);
-    System.setProperty(NovaConf.DIRECTORIES_PROPERTY, fragments.toString());
+    System.setProperty(NovaConfFiles.FILES_PROPERTY, first + File.pathSeparator + second);
+    System.setProperty(NovaConfFiles.DIRECTORIES_PROPERTY, fragments.toString());
     NovaConf conf = NovaConf.fromSystemProperties();
-    assertEquals("1", conf.get(Catalogue.MY_IP));
-    assertEquals("2", conf.get(Catalogue.METADATA_LISTEN));
-    assertEquals("3", conf.get(Catalogue.DHCP_DOMAIN));
+    assertEquals("1", conf.get(Catalogue.DEFAULT.myIp));
+    assertEquals("2", conf.get(Catalogue.DEFAULT.metadataListen));
+    assertEquals("3", conf.get(Catalogue.API.dhcpDomain));
   }
 
   @Test
@@ -305,13 +311,13 @@ class NovaConfTest {
     Path closed = Files.createDirectory(etc.resolve("nova-api-metadata.conf.d"));
     Files.setPosixFilePermissions(closed, Set.of());
     assumeFalse(Files.isReadable(closed), "root may list any directory");
-    System.setProperty(NovaConf.ROOT_PROPERTY, directory.toString());
+    System.setProperty(ConfigPaths.ROOT_PROPERTY, directory.toString());
     Path file = write("given.conf", "[DEFAULT]\nmy_ip = 192.0.2.1\n");
-    System.setProperty(NovaConf.FILES_PROPERTY, file.toString());
+    System.setProperty(NovaConfFiles.FILES_PROPERTY, file.toString());
     NovaConf conf = NovaConf.fromSystemProperties();
-    assertEquals("192.0.2.1", conf.get(Catalogue.MY_IP));
+    assertEquals("192.0.2.1", conf.get(Catalogue.DEFAULT.myIp));
     assertEquals(List.of(closed + ": permission denied: no file in it is read"), conf.warnings());
-    System.setProperty(NovaConf.DIRECTORIES_PROPERTY, closed.toString());
+    System.setProperty(NovaConfFiles.DIRECTORIES_PROPERTY, closed.toString());
     InvalidConfigurationException refusal =
         assertThrows(InvalidConfigurationException.class, NovaConf::fromSystemProperties);
     assertEquals(List.of(closed + ": permission denied"), refusal.problems());
@@ -321,8 +327,8 @@ class NovaConfTest {
   void configSourceShowsWhatIsNoSecretByPrefixedName() throws Exception {
     Path file =
         write("nova.conf", "[api]\ndhcp_domain = a\n[neutron]\nmetadata_proxy_shared_secret=b\n");
-    System.setProperty(NovaConf.FILES_PROPERTY, file.toString());
-    System.setProperty(NovaConf.DIRECTORIES_PROPERTY, directory.toString());
+    System.setProperty(NovaConfFiles.FILES_PROPERTY, file.toString());
+    System.setProperty(NovaConfFiles.DIRECTORIES_PROPERTY, directory.toString());
     ConfigSource source = loaded();
     assertEquals("a", source.getValue("nova.api.dhcp_domain"));
     assertNull(source.getValue("nova.neutron.metadata_proxy_shared_secret"));
@@ -333,7 +339,7 @@ class NovaConfTest {
 
   private static ConfigSource loaded() {
     return ServiceLoader.load(ConfigSource.class).stream()
-        .filter(provider -> provider.type().equals(NovaConfigSource.class))
+        .filter(provider -> provider.type().equals(NovaConfSource.class))
         .findFirst()
         .orElseThrow()
         .get();

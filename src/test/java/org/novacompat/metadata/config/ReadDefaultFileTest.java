@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 
 /** Database URLs with {@code read_default_file}, as TripleO's and RHOSO's have it. */
 class ReadDefaultFileTest {
@@ -228,7 +229,9 @@ class ReadDefaultFileTest {
             + ":3: [database] connection_parameters: with [database] connection, "
             + file
             + ":1: a line stands before the first group",
-        assertThrows(InvalidConfigurationException.class, () -> Combined.database(read))
+        assertThrows(
+                InvalidConfigurationException.class,
+                () -> DerivedOptions.database(read, Catalogue.DATABASE))
             .getMessage());
   }
 

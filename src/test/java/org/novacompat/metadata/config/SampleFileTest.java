@@ -8,20 +8,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.novacompat.metadata.config.oslo.Option;
 
 class SampleFileTest {
 
   private static final Path SAMPLE = Path.of("etc-nova-compat", "nova.conf.sample");
+  private static final Path PAGE = Path.of("docs", "configuration.md");
   private static final String REGENERATE = "sample.regenerate";
 
   @Test
-  void checkedInFileIsWhatTheCatalogueSays() throws Exception {
+  void checkedInFilesAreWhatTheCatalogueSays() throws Exception {
+    assertGenerated(SAMPLE, SampleFile.text());
+    assertGenerated(PAGE, OptionsPage.text());
+  }
+
+  private static void assertGenerated(Path file, String text) throws Exception {
     if (Boolean.getBoolean(REGENERATE)) {
-      Files.writeString(SAMPLE, SampleFile.text());
+      Files.writeString(file, text);
     }
     assertEquals(
-        SampleFile.text(),
-        Files.readString(SAMPLE),
+        text,
+        Files.readString(file),
         "to make it anew: mvn test -Dtest=SampleFileTest -D" + REGENERATE + "=true");
   }
 

@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
+import org.novacompat.metadata.config.oslo.Option;
 
 class ServiceOptionsTest {
-  private static final ServiceOptions OPTIONS = Catalogue.NEUTRON;
+  private static final ServiceOptions OPTIONS = new ServiceOptions("neutron", "network");
 
   @TempDir Path directory;
 
@@ -28,9 +30,19 @@ class ServiceOptionsTest {
     assertEquals("network", conf.get(OPTIONS.serviceType));
     assertEquals(List.of("internal", "public"), conf.get(OPTIONS.validInterfaces));
     assertEquals(false, conf.get(OPTIONS.insecure));
-    assertEquals(3, conf.get(Catalogue.NEUTRON_HTTP_RETRIES));
-    List<Option<?>> set = List.of(OPTIONS.serviceType, OPTIONS.validInterfaces, OPTIONS.insecure);
-    OPTIONS.all().stream()
+    assertEquals(3, conf.get(Catalogue.NEUTRON.httpRetries));
+    assertEquals(Duration.ofMillis(100), conf.get(OPTIONS.connectRetryDelay));
+    assertEquals(0, conf.get(OPTIONS.statusCodeRetries));
+    assertEquals(Duration.ofMillis(100), conf.get(OPTIONS.statusCodeRetryDelay));
+    List<Option<?>> set =
+        List.of(
+            OPTIONS.serviceType,
+            OPTIONS.validInterfaces,
+            OPTIONS.insecure,
+            OPTIONS.connectRetryDelay,
+            OPTIONS.statusCodeRetries,
+            OPTIONS.statusCodeRetryDelay);
+    OPTIONS.options().stream()
         .filter(option -> !set.contains(option))
         .forEach(
             option ->
@@ -57,11 +69,11 @@ class ServiceOptionsTest {
             valid_interfaces = admin,public
             """
                 + texts().map(name -> name + " = the " + name + "\n").reduce("", String::concat));
-    assertEquals(1, conf.get(Catalogue.NEUTRON_HTTP_RETRIES));
+    assertEquals(1, conf.get(Catalogue.NEUTRON.httpRetries));
     assertEquals(Optional.of(2), conf.get(OPTIONS.connectRetries));
-    assertEquals(Optional.of(Duration.ofMillis(500)), conf.get(OPTIONS.connectRetryDelay));
-    assertEquals(Optional.of(3), conf.get(OPTIONS.statusCodeRetries));
-    assertEquals(Optional.of(Duration.ofSeconds(2)), conf.get(OPTIONS.statusCodeRetryDelay));
+    assertEquals(Duration.ofMillis(500), conf.get(OPTIONS.connectRetryDelay));
+    assertEquals(3, conf.get(OPTIONS.statusCodeRetries));
+    assertEquals(Duration.ofSeconds(2), conf.get(OPTIONS.statusCodeRetryDelay));
     assertEquals(Optional.of(Duration.ofMillis(2500)), conf.get(OPTIONS.timeout));
     assertEquals(true, conf.get(OPTIONS.insecure));
     assertEquals(Optional.of(Path.of("/ca.pem")), conf.get(OPTIONS.cafile));
@@ -71,10 +83,13 @@ class ServiceOptionsTest {
     assertEquals(List.of("admin", "public"), conf.get(OPTIONS.validInterfaces));
     for (String name : texts().toList()) {
       Option<?> option =
-          OPTIONS.all().stream().filter(any -> any.name().equals(name)).findFirst().orElseThrow();
+          OPTIONS.options().stream()
+              .filter(any -> any.name().equals(name))
+              .findFirst()
+              .orElseThrow();
       assertEquals(Optional.of("the " + name), conf.get(option));
     }
-    assertEquals(OPTIONS.all().size(), 12 - 1 + texts().count());
+    assertEquals(OPTIONS.options().size(), 12 - 1 + texts().count());
     assertEquals(
         List.of(),
         conf.warnings().stream().filter(line -> !line.contains("[neutron] auth_type ")).toList());
@@ -92,8 +107,8 @@ class ServiceOptionsTest {
             connect_retries = -1
             """);
     assertEquals(Optional.of(Duration.ofMillis(250)), conf.get(OPTIONS.timeout));
-    assertEquals(Optional.of(Duration.ofMillis(100)), conf.get(OPTIONS.connectRetryDelay));
-    assertEquals(Optional.of(Duration.ZERO), conf.get(OPTIONS.statusCodeRetryDelay));
+    assertEquals(Duration.ofMillis(100), conf.get(OPTIONS.connectRetryDelay));
+    assertEquals(Duration.ZERO, conf.get(OPTIONS.statusCodeRetryDelay));
     assertEquals(Optional.of(-1), conf.get(OPTIONS.connectRetries));
   }
 
@@ -179,13 +194,13 @@ class ServiceOptionsTest {
         List.of(),
         load(followed
                 + """
-                    auth_type = v3oidcpassword
-                    user_name = nova
-                    usernme = nova
-                    [keystone_authtoken]
-                    auth_uri = http://keystone/v3
-                    auth_type = password
-                    """)
+                auth_type = v3oidcpassword
+                user_name = nova
+                usernme = nova
+                [keystone_authtoken]
+                auth_uri = http://keystone/v3
+                auth_type = password
+                """)
             .warnings());
     NovaConf conf = load(followed + "[keystone_authtoken]\nauth_type = v3oidcpassword\n");
     assertEquals(1, conf.warnings().size());

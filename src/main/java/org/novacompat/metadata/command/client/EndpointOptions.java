@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.novacompat.metadata.command.CommandException;
-import org.novacompat.metadata.config.Anyone;
-import org.novacompat.metadata.config.PemFiles;
 import org.novacompat.metadata.signature.AccessKey;
 import org.novacompat.metadata.signature.AccessKeysFile;
 import org.novacompat.metadata.signature.InvalidAccessKeysException;
+import org.novacompat.metadata.tls.PemFiles;
+import org.novacompat.metadata.tls.TrustAllManager;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -144,7 +144,7 @@ final class EndpointOptions {
   /** Null stands for those that Java trusts. */
   private TrustManager[] trustManagers() throws IOException, GeneralSecurityException {
     if (trust.insecure) {
-      return new TrustManager[] {new Anyone()};
+      return new TrustManager[] {new TrustAllManager()};
     }
     return trust.authorities.isEmpty() ? null : PemFiles.trustManagers(trust.authorities.get());
   }

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.CellUrlTemplate;
-import org.novacompat.metadata.config.Combined;
 import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
 
 /**
@@ -65,11 +65,12 @@ final class CellDatabases {
    */
   static Collection<Cell> of(NovaConf conf) {
     DatabaseUrl local =
-        Combined.database(conf)
+        DerivedOptions.database(conf, Catalogue.DATABASE)
             .orElseThrow(() -> new CommandException("[database] connection is not set"));
     List<Cell> cells = new ArrayList<>();
-    if (!conf.get(Catalogue.LOCAL_METADATA_PER_CELL)) {
-      Combined.apiDatabase(conf).ifPresent(api -> cells.addAll(mapped(api, conf, local.source())));
+    if (!conf.get(Catalogue.API.localMetadataPerCell)) {
+      DerivedOptions.database(conf, Catalogue.API_DATABASE)
+          .ifPresent(api -> cells.addAll(mapped(api, conf, local.source())));
     }
     cells.add(new Cell("[database]", local.source()));
     Map<String, Cell> byPlace = new LinkedHashMap<>();
@@ -79,7 +80,8 @@ final class CellDatabases {
 
   private static List<Cell> mapped(DatabaseUrl api, NovaConf conf, String local) {
     try (Connection connection =
-            CompanionDatabase.connect(api, Combined.apiConnectionOptions(conf));
+            CompanionDatabase.connect(
+                api, DerivedOptions.connectionOptions(conf, Catalogue.API_DATABASE));
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(MAPPINGS)) {
       List<Cell> cells = new ArrayList<>();

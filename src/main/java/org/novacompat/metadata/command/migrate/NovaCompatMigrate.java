@@ -10,8 +10,9 @@ import org.novacompat.metadata.command.Cli;
 import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.command.ConfigurationOptions;
 import org.novacompat.metadata.command.Version;
-import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -182,7 +183,8 @@ public final class NovaCompatMigrate {
 
   /** A cell in which the task fails does not keep the others from it. */
   private int inEachCell(NovaConf conf, Task task) throws IOException {
-    Combined.apiDatabase(conf).ifPresent(api -> warn("[api_database]", api.warnings()));
+    DerivedOptions.database(conf, Catalogue.API_DATABASE)
+        .ifPresent(api -> warn("[api_database]", api.warnings()));
     boolean asWanted = true;
     for (CellDatabases.Cell cell : CellDatabases.of(conf)) {
       asWanted &= inCell(cell, conf, task);
@@ -195,7 +197,8 @@ public final class NovaCompatMigrate {
       DatabaseUrl url = cell.url();
       warn(cell.label(), url.warnings());
       try (CompanionDatabase database =
-          CompanionDatabase.open(url, Combined.connectionOptions(conf), migrations)) {
+          CompanionDatabase.open(
+              url, DerivedOptions.connectionOptions(conf, Catalogue.DATABASE), migrations)) {
         Report report = task.run(database);
         spec.commandLine().getOut().println(cell.label() + ": " + report.sentence());
         return report.asWanted();

@@ -7,9 +7,9 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.novacompat.metadata.config.Catalogue;
-import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
-import org.novacompat.metadata.config.Option;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
+import org.novacompat.metadata.config.oslo.Option;
 import org.novacompat.metadata.python.Ip;
 
 /**
@@ -32,16 +32,22 @@ record DesiredState(
    */
   static DesiredState of(NovaConf conf, List<GuestInterface> interfaces) {
     Ip host =
-        address(conf, Catalogue.METADATA_HOST, conf.get(Catalogue.METADATA_HOST), "an IP address");
+        address(
+            conf,
+            Catalogue.DEFAULT.metadataHost,
+            conf.get(Catalogue.DEFAULT.metadataHost),
+            "an IP address");
     Optional<Ip> host6 =
-        conf.get(Catalogue.METADATA_HOST_IPV6)
-            .map(text -> address(conf, Catalogue.METADATA_HOST_IPV6, text, "an IPv6 address"));
+        conf.get(Catalogue.NOVA_COMPAT.metadataHostIpv6)
+            .map(
+                text ->
+                    address(conf, Catalogue.NOVA_COMPAT.metadataHostIpv6, text, "an IPv6 address"));
     if (host6.filter(Ip::isV4).isPresent()) {
-      throw conf.unusable(Catalogue.METADATA_HOST_IPV6, "an IPv6 address");
+      throw conf.unusable(Catalogue.NOVA_COMPAT.metadataHostIpv6, "an IPv6 address");
     }
-    int port = conf.get(Catalogue.METADATA_PORT);
+    int port = conf.get(Catalogue.DEFAULT.metadataPort);
     if (port == 0) {
-      throw conf.unusable(Catalogue.METADATA_PORT, "a port that guests can be sent to");
+      throw conf.unusable(Catalogue.DEFAULT.metadataPort, "a port that guests can be sent to");
     }
     Optional<Ip> first = Optional.of(host).filter(ip -> ip.isV4() || host6.isEmpty());
     return new DesiredState(

@@ -14,7 +14,7 @@ final class Warnings {
 
   static List<String> of(NovaConf conf, DesiredState desired) {
     List<String> warnings = new ArrayList<>();
-    if (conf.get(Catalogue.SERVICE_METADATA_PROXY)) {
+    if (conf.get(Catalogue.NEUTRON.serviceMetadataProxy)) {
       warnings.add(
           "[neutron] service_metadata_proxy is true, so the service answers Neutron's metadata"
               + " agent and refuses guests that come by these rules");
@@ -27,14 +27,16 @@ final class Warnings {
   private static Optional<String> ofListener(NovaConf conf, Mapping mapping) {
     boolean isHere =
         mapping.isRedirect()
-            || Ip.parse(conf.get(Catalogue.MY_IP)).filter(mapping.host()::equals).isPresent();
-    int port = conf.get(Catalogue.METADATA_LISTEN_PORT);
+            || Ip.parse(conf.get(Catalogue.DEFAULT.myIp))
+                .filter(mapping.host()::equals)
+                .isPresent();
+    int port = conf.get(Catalogue.DEFAULT.metadataListenPort);
     if (isHere && port != mapping.port()) {
       return Optional.of(
           "[DEFAULT] metadata_port is %d, but the service listens on metadata_listen_port, %d"
               .formatted(mapping.port(), port));
     }
-    return Ip.parse(conf.get(Catalogue.METADATA_LISTEN))
+    return Ip.parse(conf.get(Catalogue.DEFAULT.metadataListen))
         .filter(address -> mapping.isRedirect() && !address.toInetAddress().isAnyLocalAddress())
         .map(
             address ->

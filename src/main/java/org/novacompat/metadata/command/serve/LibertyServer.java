@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
-import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
 
 /** Runs Open Liberty in this JVM, by its embedding SPI; what it prints goes to this log. */
@@ -81,12 +81,13 @@ final class LibertyServer implements AutoCloseable {
    */
   static Map<String, String> properties(NovaConf conf) {
     Map<String, String> properties = new HashMap<>(TlsEndpoint.none());
-    properties.put(HOST, ListenAddress.liberty(conf.get(Catalogue.METADATA_LISTEN)));
-    properties.put(PORT, String.valueOf(conf.get(Catalogue.METADATA_LISTEN_PORT)));
-    properties.put("request_threads", String.valueOf(Combined.requestThreads(conf)));
-    properties.put("max_connections", String.valueOf(conf.get(Catalogue.MAX_CONNECTIONS)));
+    properties.put(HOST, ListenAddress.liberty(conf.get(Catalogue.DEFAULT.metadataListen)));
+    properties.put(PORT, String.valueOf(conf.get(Catalogue.DEFAULT.metadataListenPort)));
+    properties.put("request_threads", String.valueOf(DerivedOptions.requestThreads(conf)));
+    properties.put(
+        "max_connections", String.valueOf(conf.get(Catalogue.NOVA_COMPAT.maxConnections)));
     limitPeers(conf);
-    if (conf.get(Catalogue.DEBUG)) {
+    if (conf.get(Catalogue.DEFAULT.debug)) {
       // Liberty decides what java.util.logging lets through
       properties.put("com.ibm.ws.logging.trace.specification", "org.novacompat.metadata.*=fine");
     }
@@ -97,9 +98,10 @@ final class LibertyServer implements AutoCloseable {
   private static void limitPeers(NovaConf conf) {
     System.setProperty(
         "nova-compat.max_connections_per_address",
-        String.valueOf(Combined.connectionsPerAddress(conf)));
+        String.valueOf(DerivedOptions.connectionsPerAddress(conf)));
     System.setProperty(
-        "nova-compat.request_timeout", String.valueOf(conf.get(Catalogue.REQUEST_TIMEOUT)));
+        "nova-compat.request_timeout",
+        String.valueOf(conf.get(Catalogue.NOVA_COMPAT.requestTimeout).toSeconds()));
   }
 
   /**

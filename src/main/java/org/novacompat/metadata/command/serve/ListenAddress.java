@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import org.novacompat.metadata.config.OptionName;
+import org.novacompat.metadata.config.oslo.OptionName;
 
 /**
  * Names an address and a port to listen on, and the options that they come from.

@@ -7,10 +7,10 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.novacompat.metadata.command.ConfigurationOptions;
 import org.novacompat.metadata.command.Version;
-import org.novacompat.metadata.config.Arguments;
 import org.novacompat.metadata.config.Catalogue;
-import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.config.oslo.Arguments;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "nova-api-metadata",
     description = {
-      "Serves OpenStack instances their metadata, as nova's nova-api-metadata does and in its place.",
+      "Serves OpenStack instances their metadata, as nova's nova-api-metadata does and in its"
+          + " place.",
       "Reads the operator's nova.conf and the nova database; stays in the foreground until SIGTERM."
     },
     mixinStandardHelpOptions = true,
@@ -34,7 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Any option of nova.conf may also come from the environment, as OS_<GROUP>__<OPTION>:",
       "  OS_DEFAULT__METADATA_LISTEN_PORT=18775 nova-api-metadata --config-file nova.conf",
       "",
-      "Exit status: 0 after SIGTERM or SIGINT, 1 when the service cannot start, 2 for a wrong command line."
+      "Exit status: 0 after SIGTERM or SIGINT, 1 when the service cannot start, 2 for a wrong"
+          + " command line."
     })
 public final class NovaApiMetadata implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
@@ -42,7 +44,8 @@ public final class NovaApiMetadata implements Callable<Integer> {
   @Option(
       names = "--demo",
       description = {
-        "Needs no nova: starts a MariaDB of its own with three instances, and serves them on 127.0.0.1:8775.",
+        "Needs no nova: starts a MariaDB of its own with three instances, and serves them on"
+            + " 127.0.0.1:8775.",
         "A --config-file is read on top of the demo's own."
       })
   private boolean demo;
@@ -50,9 +53,10 @@ public final class NovaApiMetadata implements Callable<Integer> {
   @Option(
       names = TrainingRun.OPTION,
       description = {
-        "Makes later starts with this Java faster, and ends: starts and ends the service without serving guests,"
-            + " and keeps an archive of the classes that were loaded. Does nothing where that archive is there."
-            + " With a --config-file it reads the databases as any start does, and starts become faster still."
+        "Makes later starts with this Java faster, and ends: starts and ends the service without"
+            + " serving guests, and keeps an archive of the classes that were loaded. Does nothing"
+            + " where that archive is there. With a --config-file it reads the databases as any"
+            + " start does, and starts become faster still."
       })
   private boolean prepare;
 
@@ -120,7 +124,9 @@ public final class NovaApiMetadata implements Callable<Integer> {
         NovaConf conf = configuration.read(started.configuration());
         service.start(conf);
         started.explain(
-            console, conf.get(Catalogue.METADATA_LISTEN), conf.get(Catalogue.METADATA_LISTEN_PORT));
+            console,
+            conf.get(Catalogue.DEFAULT.metadataListen),
+            conf.get(Catalogue.DEFAULT.metadataListenPort));
       } else {
         service.start(configuration.read());
       }

@@ -78,8 +78,8 @@ final class OsloLog extends Handler {
 
   /** As oslo.log decides ({@code oslo_log/log.py: _get_log_file_path}). */
   private static Optional<Path> file(NovaConf conf) {
-    Optional<Path> folder = conf.get(Catalogue.LOG_DIR);
-    return conf.get(Catalogue.LOG_FILE)
+    Optional<Path> folder = conf.get(Catalogue.DEFAULT.logDir);
+    return conf.get(Catalogue.DEFAULT.logFile)
         .map(name -> folder.map(dir -> dir.resolve(name)).orElse(name))
         .or(() -> folder.map(dir -> dir.resolve("nova-api-metadata.log")));
   }

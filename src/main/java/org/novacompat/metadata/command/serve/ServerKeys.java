@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.novacompat.metadata.config.NovaConf;
-import org.novacompat.metadata.config.PemFiles;
 import org.novacompat.metadata.config.TlsEndpointOptions;
+import org.novacompat.metadata.tls.PemFiles;
 
 /**
  * Writes the certificate and the key of an endpoint as the key store that Liberty reads, anew at

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.novacompat.metadata.config.Catalogue;
-import org.novacompat.metadata.config.Combined;
+import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.signature.AccessKeysFile;
 import org.novacompat.metadata.signature.InvalidAccessKeysException;
@@ -69,23 +69,23 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   void start(NovaConf conf) throws LaunchException, IOException {
-    if (Combined.database(conf).isEmpty()) {
+    if (DerivedOptions.database(conf, Catalogue.DATABASE).isEmpty()) {
       throw noDatabase();
     }
-    Combined.apiDatabase(conf);
+    DerivedOptions.database(conf, Catalogue.API_DATABASE);
     LOG.addHandler(OsloLog.open(console, conf));
     LOG.setUseParentHandlers(false);
-    LOG.setLevel(conf.get(Catalogue.DEBUG) ? Level.FINE : Level.INFO);
+    LOG.setLevel(conf.get(Catalogue.DEFAULT.debug) ? Level.FINE : Level.INFO);
     warn(conf);
     Descriptors.requireEnough(LOG);
-    if (!conf.get(Catalogue.ENABLED_APIS).contains("metadata")) {
+    if (!conf.get(Catalogue.DEFAULT.enabledApis).contains("metadata")) {
       LOG.info("[DEFAULT] enabled_apis does not name metadata; that is for nova-api alone");
     }
     ListenAddress listen = address(conf);
     listen.requireFree();
     List<TlsEndpoint> endpoints = endpoints(conf, listen);
     StateFolder state =
-        add(installation.state(stateName(listen.socket()), conf.get(Catalogue.STATE_PATH)));
+        add(installation.state(stateName(listen.socket()), conf.get(Catalogue.DEFAULT.statePath)));
     Map<String, String> properties = LibertyServer.properties(conf);
     List<TlsProbe> probes = new ArrayList<>();
     for (TlsEndpoint endpoint : endpoints) {
@@ -93,7 +93,7 @@ final class ServiceProcess implements AutoCloseable {
       properties.putAll(endpoint.properties(keys));
       probes.add(new TlsProbe(endpoint, keys));
     }
-    drainTime = Duration.ofSeconds(conf.get(Catalogue.DRAIN_SECONDS));
+    drainTime = conf.get(Catalogue.NOVA_COMPAT.drainSeconds);
     drain = new DrainPeriod(drainTime, LOG, systemd::status);
     LibertyServer server =
         new LibertyServer(installation, state.path(), LIBERTY_LOG, ended::countDown);
@@ -118,7 +118,8 @@ final class ServiceProcess implements AutoCloseable {
                 new Object[] {endpoint.serves(), endpoint.url()}));
     String serving =
         "Serving the EC2 and OpenStack metadata APIs on http://%s/"
-            .formatted(ListenAddress.authority(conf.get(Catalogue.METADATA_LISTEN), listen.port()));
+            .formatted(
+                ListenAddress.authority(conf.get(Catalogue.DEFAULT.metadataListen), listen.port()));
     LOG.info(serving);
     systemd.ready(serving);
     watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));
@@ -127,8 +128,7 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Logs the configuration's warnings, which the application then does not. */
   static void warn(NovaConf conf) {
-    conf.warnings().forEach(warning -> LOG.log(Level.WARNING, "{0}", warning));
-    System.setProperty(NovaConf.WARNED_PROPERTY, "true");
+    conf.warnOnce(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 
   static LaunchException noDatabase() {
@@ -156,7 +156,7 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Checks what the OpenAPI does not start without, so that the error is one line. */
   private static void requireAccessKeys(NovaConf conf) throws LaunchException {
-    Optional<Path> file = conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE);
+    Optional<Path> file = conf.get(Catalogue.ESURFING.accessKeysFile);
     if (file.isEmpty()) {
       return;
     }
@@ -165,7 +165,7 @@ final class ServiceProcess implements AutoCloseable {
     } catch (InvalidAccessKeysException e) {
       throw new LaunchException(e.getMessage(), e);
     }
-    if (Combined.region(conf).isEmpty()) {
+    if (DerivedOptions.region(conf).isEmpty()) {
       throw new LaunchException(
           "[esurfing] access_keys_file is set, so callers of the OpenAPI will name a region: set"
               + " [esurfing] region_id (or [neutron] region_name)");
@@ -253,9 +253,9 @@ final class ServiceProcess implements AutoCloseable {
 
   private static ListenAddress address(NovaConf conf) throws LaunchException {
     return ListenAddress.of(
-        conf.get(Catalogue.METADATA_LISTEN),
-        conf.get(Catalogue.METADATA_LISTEN_PORT),
-        Catalogue.METADATA_LISTEN.fullName(),
-        Catalogue.METADATA_LISTEN_PORT.name());
+        conf.get(Catalogue.DEFAULT.metadataListen),
+        conf.get(Catalogue.DEFAULT.metadataListenPort),
+        Catalogue.DEFAULT.metadataListen.fullName(),
+        Catalogue.DEFAULT.metadataListenPort.name());
   }
 }

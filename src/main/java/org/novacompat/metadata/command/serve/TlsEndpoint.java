@@ -28,7 +28,7 @@ record TlsEndpoint(String name, String serves, TlsEndpointOptions options, NovaC
   /** The endpoints that nova.conf configures. */
   static List<TlsEndpoint> of(NovaConf conf) {
     Optional<TlsEndpoint> openApi =
-        conf.get(Catalogue.ESURFING_ACCESS_KEYS_FILE)
+        conf.get(Catalogue.ESURFING.accessKeysFile)
             .map(
                 keys ->
                     new TlsEndpoint(

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Logger;
 import org.novacompat.metadata.command.ConfigurationOptions;
-import org.novacompat.metadata.config.Arguments;
 import org.novacompat.metadata.config.Catalogue;
-import org.novacompat.metadata.config.InvalidConfigurationException;
 import org.novacompat.metadata.config.NovaConf;
-import org.novacompat.metadata.config.OptionName;
+import org.novacompat.metadata.config.oslo.Arguments;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
+import org.novacompat.metadata.config.oslo.OptionName;
 
 /**
  * Starts and ends the service for {@code --prepare}, so that the JVM loads the classes of a start
@@ -80,7 +80,7 @@ final class TrainingRun {
     requireSignatures();
     Optional<NovaConf> nova = nova();
     NovaConf any = nova.orElseGet(() -> NovaConf.load(List.of(), List.of(), Map.of()));
-    try (StateFolder state = installation.state("training", any.get(Catalogue.STATE_PATH))) {
+    try (StateFolder state = installation.state("training", any.get(Catalogue.DEFAULT.statePath))) {
       Path noNova = state.path().resolve("no-nova.conf");
       serve(
           state.path(),
@@ -92,8 +92,8 @@ final class TrainingRun {
   }
 
   private void requireSignatures() {
-    set(Catalogue.SERVICE_METADATA_PROXY.fullName(), "true");
-    set(Catalogue.METADATA_PROXY_SHARED_SECRET.fullName(), UUID.randomUUID().toString());
+    set(Catalogue.NEUTRON.serviceMetadataProxy.fullName(), "true");
+    set(Catalogue.NEUTRON.metadataProxySharedSecret.fullName(), UUID.randomUUID().toString());
   }
 
   private void set(OptionName option, String value) {
@@ -107,7 +107,7 @@ final class TrainingRun {
   private Optional<NovaConf> nova() throws LaunchException {
     try {
       NovaConf conf = configuration.read();
-      if (conf.get(Catalogue.DATABASE_CONNECTION).isPresent()) {
+      if (conf.get(Catalogue.DATABASE.connection).isPresent()) {
         return Optional.of(conf);
       }
       if (configuration.isGiven()) {

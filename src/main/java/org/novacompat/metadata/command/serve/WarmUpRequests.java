@@ -119,7 +119,7 @@ record WarmUpRequests(InetSocketAddress address, NovaConf conf) {
    */
   private String headers() {
     return instance()
-        .filter(instance -> conf.get(Catalogue.SERVICE_METADATA_PROXY))
+        .filter(instance -> conf.get(Catalogue.NEUTRON.serviceMetadataProxy))
         .map(
             instance ->
                 "X-Instance-ID: %s\r\nX-Tenant-ID: %s\r\nX-Instance-ID-Signature: %s\r\n"
@@ -129,7 +129,7 @@ record WarmUpRequests(InetSocketAddress address, NovaConf conf) {
 
   private String signature(String instance) {
     byte[] secret =
-        conf.get(Catalogue.METADATA_PROXY_SHARED_SECRET).getBytes(StandardCharsets.UTF_8);
+        conf.get(Catalogue.NEUTRON.metadataProxySharedSecret).getBytes(StandardCharsets.UTF_8);
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       // HMAC pads a key with zeros, so this is the empty key, which SecretKeySpec refuses

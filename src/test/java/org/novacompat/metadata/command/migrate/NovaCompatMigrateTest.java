@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.command.Cli;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
-import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.config.NovaConfFiles;
 
 /** The command on a real MariaDB; {@code NovaManageIT} has it beside nova's own. */
 class NovaCompatMigrateTest {
@@ -66,7 +66,7 @@ class NovaCompatMigrateTest {
 
   @AfterAll
   static void stop() throws Exception {
-    System.clearProperty(NovaConf.ARGUMENTS_PROPERTY);
+    System.clearProperty(NovaConfFiles.ARGUMENTS_PROPERTY);
     administrator.close();
     server.close();
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.novacompat.metadata.config.InvalidConfigurationException;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 import picocli.CommandLine.TypeConversionException;
 
 class DesiredStateTest {

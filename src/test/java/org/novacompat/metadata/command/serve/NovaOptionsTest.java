@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.novacompat.metadata.config.Arguments;
+import org.novacompat.metadata.config.oslo.Arguments;
 import picocli.CommandLine;
 
 /** What the command line takes is what argparse takes of oslo.config 9, oslo.log 5 and nova 26. */
