@@ -145,8 +145,16 @@ class MariaDb:
         for table, templates in shape["rows"].items():
             for template in templates:
                 self._insert(name, count, table, template, shape)
+        self._give_fixed_ips(name)
         self._execute("create table %s_seed.finished (at datetime)" % name)
         self._execute("drop table %s_seed.numbers" % name)
+
+    def _give_fixed_ips(self, name):
+        """Rows of nova-network's time, by which guests are known without Neutron, where the schema has that table."""
+        if rows(self._root, "select 1 from information_schema.tables where table_schema = %s"
+                            " and table_name = 'fixed_ips'", "%s_cell1" % name):
+            self._execute("insert into %s_cell1.fixed_ips (address, instance_uuid, deleted)"
+                          " select address, instance, 0 from %s_seed.numbers" % (name, name))
 
     def _number(self, name, count):
         """What is each instance's own, worked out once for all tables."""

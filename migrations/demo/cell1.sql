@@ -260,6 +260,19 @@ VALUES
       }
     ]');
 
+-- By address, guests are known by what nova-network keeps.
+INSERT INTO virtual_interfaces
+  (created_at, deleted, address, instance_uuid, uuid)
+VALUES
+  ('2024-05-17 08:30:00', 0, 'fa:16:3e:0a:00:01', '6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01', '1d9e8c7b-6a5f-4e3d-8c2b-1a0f9e8d7c01'),
+  ('2024-05-17 08:30:00', 0, 'fa:16:3e:0a:00:04', 'd4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f03', '4d9e8c7b-6a5f-4e3d-8c2b-1a0f9e8d7c04');
+
+INSERT INTO fixed_ips
+  (created_at, deleted, address, allocated, leased, reserved, instance_uuid)
+VALUES
+  ('2024-05-17 08:30:00', 0, '127.0.0.1', 1, 0, 0, '6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01'),
+  ('2024-05-17 08:30:00', 0, '127.0.0.3', 1, 0, 0, 'd4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f03');
+
 INSERT INTO instance_metadata
   (created_at, deleted, instance_uuid, `key`, `value`)
 VALUES

@@ -257,6 +257,17 @@ VALUES
       }
     ]');
 
+-- By address, guests are known by what nova-network keeps.
+INSERT INTO virtual_interfaces
+  (created_at, deleted, address, instance_uuid, uuid)
+VALUES
+  ('2024-05-17 08:30:00', 0, 'fa:16:3e:0a:00:02', '9a2b4c6d-8e0f-4a1b-8c3d-5e7f90a1b202', '2d9e8c7b-6a5f-4e3d-8c2b-1a0f9e8d7c02');
+
+INSERT INTO fixed_ips
+  (created_at, deleted, address, allocated, leased, reserved, instance_uuid)
+VALUES
+  ('2024-05-17 08:30:00', 0, '127.0.0.2', 1, 0, 0, '9a2b4c6d-8e0f-4a1b-8c3d-5e7f90a1b202');
+
 INSERT INTO instance_metadata
   (created_at, deleted, instance_uuid, `key`, `value`)
 VALUES

@@ -174,27 +174,6 @@ CREATE TABLE block_device_mapping (
   CONSTRAINT block_device_mapping_instance_uuid_fkey FOREIGN KEY (instance_uuid) REFERENCES instances (uuid)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
 
-CREATE TABLE instance_actions (
-  created_at    datetime,
-  updated_at    datetime,
-  deleted_at    datetime,
-  id            int NOT NULL AUTO_INCREMENT,
-  action        varchar(255),
-  instance_uuid varchar(36),
-  request_id    varchar(255),
-  user_id       varchar(255),
-  project_id    varchar(255),
-  start_time    datetime,
-  finish_time   datetime,
-  message       varchar(255),
-  deleted       int,
-  PRIMARY KEY (id),
-  KEY request_id_idx (request_id),
-  KEY instance_actions_instance_uuid_updated_at_idx (instance_uuid, updated_at),
-  KEY instance_uuid_idx (instance_uuid),
-  CONSTRAINT fk_instance_actions_instance_uuid FOREIGN KEY (instance_uuid) REFERENCES instances (uuid)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
-
 CREATE TABLE instance_id_mappings (
   created_at datetime,
   updated_at datetime,
@@ -236,6 +215,54 @@ CREATE TABLE services (
   UNIQUE KEY uniq_services0host0topic0deleted (host, topic, deleted),
   UNIQUE KEY uniq_services0host0binary0deleted (host, `binary`, deleted),
   UNIQUE KEY services_uuid_idx (uuid)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
+CREATE TABLE virtual_interfaces (
+  created_at    datetime,
+  updated_at    datetime,
+  deleted_at    datetime,
+  id            int NOT NULL AUTO_INCREMENT,
+  address       varchar(255),
+  network_id    int,
+  uuid          varchar(36),
+  instance_uuid varchar(36),
+  deleted       int,
+  tag           varchar(255),
+  PRIMARY KEY (id),
+  UNIQUE KEY uniq_virtual_interfaces0address0deleted (address, deleted),
+  KEY virtual_interfaces_network_id_idx (network_id),
+  KEY virtual_interfaces_instance_uuid_fkey (instance_uuid),
+  KEY virtual_interfaces_uuid_idx (uuid),
+  CONSTRAINT virtual_interfaces_instance_uuid_fkey FOREIGN KEY (instance_uuid) REFERENCES instances (uuid)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
+
+-- nova-network's, which nova has dropped since: where Neutron cannot be asked, guests are known by it.
+CREATE TABLE fixed_ips (
+  created_at           datetime,
+  updated_at           datetime,
+  deleted_at           datetime,
+  id                   int NOT NULL AUTO_INCREMENT,
+  address              varchar(39),
+  network_id           int,
+  allocated            boolean,
+  leased               boolean,
+  reserved             boolean,
+  virtual_interface_id int,
+  host                 varchar(255),
+  instance_uuid        varchar(36),
+  deleted              int,
+  PRIMARY KEY (id),
+  UNIQUE KEY uniq_fixed_ips0address0deleted (address, deleted),
+  KEY fixed_ips_virtual_interface_id_fkey (virtual_interface_id),
+  KEY network_id (network_id),
+  KEY address (address),
+  KEY fixed_ips_instance_uuid_fkey (instance_uuid),
+  KEY fixed_ips_host_idx (host),
+  KEY fixed_ips_network_id_host_deleted_idx (network_id, host, deleted),
+  KEY fixed_ips_address_reserved_network_id_deleted_idx (address, reserved, network_id, deleted),
+  KEY fixed_ips_deleted_allocated_idx (address, deleted, allocated),
+  KEY fixed_ips_deleted_allocated_updated_at_idx (deleted, allocated, updated_at),
+  CONSTRAINT fixed_ips_instance_uuid_fkey FOREIGN KEY (instance_uuid) REFERENCES instances (uuid)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb3 COLLATE = utf8mb3_general_ci;
 
 -- The revision of these tables, which nova-manage writes into it.

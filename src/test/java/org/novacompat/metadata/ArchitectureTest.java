@@ -4,6 +4,7 @@ package org.novacompat.metadata;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.SQLException;
 
 /** The arrows between the rooms: http → identity, tree → instance ← nova. */
 @AnalyzeClasses(
@@ -153,6 +155,42 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage("java..", ROOT + ".python..", "com.fasterxml.jackson.."));
+
+  @ArchTest
+  static final ArchRule ROOMS_OF_NOVA =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("database")
+          .definedBy(ROOT + ".nova.database..")
+          .layer("objects")
+          .definedBy(ROOT + ".nova.objects..")
+          .layer("release")
+          .definedBy(ROOT + ".nova.release..")
+          .layer("instances")
+          .definedBy(ROOT + ".nova.instances..")
+          .layer("custommetadata")
+          .definedBy(ROOT + ".nova.custommetadata..")
+          .whereLayer("objects")
+          .mayOnlyBeAccessedByLayers("instances", "custommetadata")
+          .whereLayer("release")
+          .mayOnlyBeAccessedByLayers("instances")
+          .whereLayer("instances")
+          .mayOnlyBeAccessedByLayers("custommetadata")
+          .whereLayer("custommetadata")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule STATEMENTS_RUN_IN_ONE_WAY =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".nova..")
+          .and()
+          .resideOutsideOfPackage(ROOT + ".nova.database..")
+          .should()
+          .onlyDependOnClassesThat(
+              not(
+                  resideInAnyPackage("org.hibernate..", "jakarta.persistence..")
+                      .or(resideInAPackage("java.sql").and(not(type(SQLException.class))))));
 
   @ArchTest
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

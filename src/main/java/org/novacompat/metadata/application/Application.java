@@ -26,19 +26,18 @@ import org.novacompat.metadata.http.GuestServlet;
 import org.novacompat.metadata.http.Healthcheck;
 import org.novacompat.metadata.http.RequestCount;
 import org.novacompat.metadata.identity.GuestIdentifiers;
-import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.CustomMetadata;
 import org.novacompat.metadata.instance.RequestIds;
 import org.novacompat.metadata.neutron.Neutron;
-import org.novacompat.metadata.nova.NovaAddressBook;
-import org.novacompat.metadata.nova.NovaCustomMetadata;
-import org.novacompat.metadata.nova.NovaDatabase;
-import org.novacompat.metadata.nova.NovaDatabaseSettings;
-import org.novacompat.metadata.nova.NovaInstances;
-import org.novacompat.metadata.nova.NovaPasswords;
-import org.novacompat.metadata.nova.NovaRelease;
-import org.novacompat.metadata.nova.PoolSettings;
-import org.novacompat.metadata.nova.SharedRequestIds;
+import org.novacompat.metadata.nova.custommetadata.NovaCustomMetadata;
+import org.novacompat.metadata.nova.custommetadata.SharedRequestIds;
+import org.novacompat.metadata.nova.database.NovaDatabase;
+import org.novacompat.metadata.nova.database.NovaDatabaseSettings;
+import org.novacompat.metadata.nova.database.PoolSettings;
+import org.novacompat.metadata.nova.instances.FixedIps;
+import org.novacompat.metadata.nova.instances.NovaInstances;
+import org.novacompat.metadata.nova.instances.NovaPasswords;
+import org.novacompat.metadata.nova.release.NovaRelease;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.SecurityGroups;
 import org.novacompat.metadata.tree.VendorDocuments;
@@ -52,9 +51,6 @@ import org.novacompat.metadata.vendordata.StaticVendorData;
  */
 public final class Application implements ServletContextListener {
   private static final System.Logger LOG = System.getLogger(Application.class.getName());
-
-  /** How long a start may wait for the addresses; a large cloud's are read in less. */
-  private static final Duration ADDRESSES_PATIENCE = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -110,7 +106,7 @@ public final class Application implements ServletContextListener {
         new GuestIdentifiers(
             conf,
             neutron.map(Neutron::ports),
-            () -> addressBook(database),
+            () -> new FixedIps(database),
             () -> new ClientAddressResolvers(conf, paste, release).origin());
     DrainState drain = drain();
     GuestServlet guest =
@@ -200,28 +196,6 @@ public final class Application implements ServletContextListener {
     ApiPaste paste = ApiPaste.of(conf);
     paste.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}", warning));
     return paste;
-  }
-
-  private AddressBook addressBook(NovaDatabase database) {
-    NovaAddressBook book = NovaAddressBook.open(database);
-    parts.push(book);
-    awaitFirstReading(book);
-    return book;
-  }
-
-  /** A guest that comes before its address is known would be turned away. */
-  private static void awaitFirstReading(NovaAddressBook book) {
-    try {
-      if (!book.awaitFirstReading(ADDRESSES_PATIENCE)) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "Not all addresses in the nova database are known after {0} seconds; until they are,"
-                + " guests whose address is not get 503",
-            ADDRESSES_PATIENCE.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** nova cannot serve anything without Neutron; here an instance is then in no group. */

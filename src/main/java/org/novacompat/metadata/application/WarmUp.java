@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.nova.NovaInstances;
+import org.novacompat.metadata.nova.instances.NovaInstances;
 import org.novacompat.metadata.tree.Document;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;

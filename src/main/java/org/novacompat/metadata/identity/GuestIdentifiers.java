@@ -14,8 +14,8 @@ import org.novacompat.metadata.instance.Ports;
  *
  * @param conf nova's configuration
  * @param neutron Neutron's ports; empty where nova.conf does not say how to ask Neutron
- * @param novaBook opens the address book of the nova database, which is needed where guests are
- *     known by their address and Neutron cannot be asked
+ * @param novaBook looks addresses up in the nova database, where guests are known by their address
+ *     and Neutron cannot be asked
  * @param origin chooses where requests are taken to come from, where guests are known by that
  */
 public record GuestIdentifiers(
@@ -48,17 +48,8 @@ public record GuestIdentifiers(
     RemoteAddress.Book book =
         neutron
             .<RemoteAddress.Book>map(ports -> new PortAddressBook(ports, expiry()))
-            .orElseGet(() -> known(novaBook.get()));
+            .orElseGet(() -> new InstanceAddressBook(novaBook.get(), expiry()));
     return new RemoteAddress(origin.get(), book);
-  }
-
-  private static RemoteAddress.Book known(AddressBook book) {
-    return address ->
-        book.instancesWith(address).stream()
-            .map(
-                instance ->
-                    new Caller.Guest(instance, Optional.empty(), Optional.of(address.toString())))
-            .toList();
   }
 
   private Duration expiry() {

@@ -21,13 +21,15 @@ import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.command.migrate.CompanionDatabase;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.nova.database.NovaDatabaseSettings;
+import org.novacompat.metadata.nova.database.PoolSettings;
 
 /** The demo's databases on a real MariaDB, and an administrator's connection to it. */
-final class DemoCloud implements AutoCloseable {
-  static final String PLAIN = "6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01";
-  static final String NUMA = "9a2b4c6d-8e0f-4a1b-8c3d-5e7f90a1b202";
-  static final String STATIC = "d4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f03";
-  static final PoolSettings POOL =
+public final class DemoCloud implements AutoCloseable {
+  public static final String PLAIN = "6f1d3c1e-4b0a-4c38-9d0e-6f5a7b1c2d01";
+  public static final String NUMA = "9a2b4c6d-8e0f-4a1b-8c3d-5e7f90a1b202";
+  public static final String STATIC = "d4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f03";
+  public static final PoolSettings POOL =
       new PoolSettings(5, 50, Duration.ofSeconds(30), Duration.ofHours(1));
 
   private static final Path MIGRATIONS = Path.of("migrations");
@@ -44,8 +46,8 @@ final class DemoCloud implements AutoCloseable {
     this.administrator = administrator;
   }
 
-  static DemoCloud start() throws IOException, SQLException {
-    EmbeddedDatabase server = CellDatabase.start();
+  public static DemoCloud start() throws IOException, SQLException {
+    EmbeddedDatabase server = EmbeddedDatabase.start(Path.of("target", "mariadb"));
     DemoCloud cloud =
         new DemoCloud(
             server,
@@ -60,7 +62,7 @@ final class DemoCloud implements AutoCloseable {
   }
 
   /** Everything as the demo has it. */
-  void reset() throws IOException, SQLException {
+  public void reset() throws IOException, SQLException {
     for (String database : DATABASES) {
       if (tablesAreThere) {
         empty(database);
@@ -85,12 +87,12 @@ final class DemoCloud implements AutoCloseable {
   }
 
   /** The next {@link #reset} makes all tables anew. */
-  void forget() {
+  public void forget() {
     tablesAreThere = false;
   }
 
   /** InnoDB wants both ends of one in the same collation. */
-  void dropForeignKeys() throws SQLException {
+  public void dropForeignKeys() throws SQLException {
     for (Map<String, String> key :
         query(
             "SELECT constraint_schema, table_name, constraint_name"
@@ -127,11 +129,11 @@ final class DemoCloud implements AutoCloseable {
   }
 
   /** As a nova.conf for this cloud has it; {@code [database]} is cell0, as in most clouds. */
-  NovaDatabaseSettings settings() {
+  public NovaDatabaseSettings settings() {
     return settings(server.connection("nova_cell0"));
   }
 
-  NovaDatabaseSettings settings(String database) {
+  public NovaDatabaseSettings settings(String database) {
     return new NovaDatabaseSettings(
         Optional.of(DatabaseUrl.parse(server.connection("nova_api"))),
         POOL,
@@ -141,7 +143,7 @@ final class DemoCloud implements AutoCloseable {
   }
 
   /** The same, for a user without the rights of an administrator, whom the server sets up. */
-  NovaDatabaseSettings plainUsersSettings() throws SQLException {
+  public NovaDatabaseSettings plainUsersSettings() throws SQLException {
     execute(
         "CREATE OR REPLACE USER 'plain'@'127.0.0.1' IDENTIFIED BY 'any';"
             + " GRANT SELECT, INSERT, UPDATE, DELETE ON *.* TO 'plain'@'127.0.0.1'");
@@ -158,16 +160,16 @@ final class DemoCloud implements AutoCloseable {
         .formatted(server.port(), database);
   }
 
-  String connection(String database) {
+  public String connection(String database) {
     return server.connection(database);
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
   /** A test's hand in the databases. */
-  void change(String sql) throws SQLException {
+  public void change(String sql) throws SQLException {
     if (sql.matches("(?s)(ALTER|DROP|CREATE) .*")) {
       tablesAreThere = false;
     }
@@ -180,7 +182,7 @@ final class DemoCloud implements AutoCloseable {
     }
   }
 
-  List<Map<String, String>> query(String sql) throws SQLException {
+  public List<Map<String, String>> query(String sql) throws SQLException {
     try (Statement statement = administrator.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       ResultSetMetaData columns = rows.getMetaData();
@@ -197,7 +199,7 @@ final class DemoCloud implements AutoCloseable {
   }
 
   /** A thing to do that may ask databases. */
-  interface Deed {
+  public interface Deed {
     void run() throws Exception;
   }
 
@@ -208,8 +210,8 @@ final class DemoCloud implements AutoCloseable {
    * @param command the protocol's: {@code Query}, {@code Prepare}, {@code Execute} ...
    * @param text the statement, with its parameters filled in once it is executed
    */
-  record Sent(String database, String command, String text) {
-    boolean isExecuted() {
+  public record Sent(String database, String command, String text) {
+    public boolean isExecuted() {
       return command.equals("Query") || command.equals("Execute");
     }
   }
@@ -218,7 +220,7 @@ final class DemoCloud implements AutoCloseable {
    * What came over the wire of other connections than this while something was done, but for pings
    * of connections that were idle for a while.
    */
-  List<Sent> sent(Deed deed) throws Exception {
+  public List<Sent> sent(Deed deed) throws Exception {
     execute("SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log");
     execute("SET GLOBAL general_log = ON");
     try {

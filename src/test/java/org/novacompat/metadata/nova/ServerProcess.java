@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 
 /** The process of a database server of ours, to which one can do what befalls such processes. */
-final class ServerProcess {
+public final class ServerProcess {
   private static final Duration RESTART = Duration.ofSeconds(30);
 
   private static final Path LOG = Path.of("target", "restarted-server.log");
@@ -30,7 +30,7 @@ final class ServerProcess {
     this.command = command;
   }
 
-  static ServerProcess of(EmbeddedDatabase server) throws IOException {
+  public static ServerProcess of(EmbeddedDatabase server) throws IOException {
     String port = "--port=" + server.port();
     for (ProcessHandle child : ProcessHandle.current().children().toList()) {
       Path line = Path.of("/proc", String.valueOf(child.pid()), "cmdline");
@@ -46,7 +46,7 @@ final class ServerProcess {
   }
 
   /** It keeps its sockets and says nothing more, not even one of its threads. */
-  void freeze() throws Exception {
+  public void freeze() throws Exception {
     signal("STOP");
     while (!allThreadsHaveStopped()) {
       Thread.sleep(1);
@@ -64,7 +64,7 @@ final class ServerProcess {
     }
   }
 
-  void thaw() throws Exception {
+  public void thaw() throws Exception {
     signal("CONT");
   }
 
@@ -76,7 +76,7 @@ final class ServerProcess {
   }
 
   /** As by {@code kill -9}. */
-  void kill() throws Exception {
+  public void kill() throws Exception {
     process.destroyForcibly();
     process.onExit().get(10, TimeUnit.SECONDS);
   }
@@ -86,7 +86,7 @@ final class ServerProcess {
    * key for many seconds, and waits until it listens. Should a client of whatever else runs here
    * have that port just now, that ends soon.
    */
-  void restart() throws Exception {
+  public void restart() throws Exception {
     long end = System.nanoTime() + RESTART.toNanos();
     while (!listens()) {
       if (System.nanoTime() - end > 0) {
@@ -114,7 +114,7 @@ final class ServerProcess {
   }
 
   /** Ends it, also where it was started again. */
-  void end() throws Exception {
+  public void end() throws Exception {
     if (process.isAlive()) {
       thaw();
       process.destroy();

@@ -16,6 +16,11 @@ import org.novacompat.metadata.config.DriverOptions;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.PasswordStore.Outcome;
+import org.novacompat.metadata.nova.custommetadata.NovaCustomMetadata;
+import org.novacompat.metadata.nova.database.NovaDatabaseSettings;
+import org.novacompat.metadata.nova.database.PoolSettings;
+import org.novacompat.metadata.nova.instances.NovaInstances;
+import org.novacompat.metadata.nova.instances.NovaPasswords;
 
 /** Reading and writing do not depend on what an operator wants of connections. */
 class SessionsTest extends OnDemoCloud {

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * put in its way: what is sent is then kept back, and new connections get no answer. It can also be
  * slow, and break.
  */
-final class Wire implements Closeable {
+public final class Wire implements Closeable {
   /** What a server says until a connection is made. */
   private static final int HANDSHAKE = 3;
 
@@ -34,42 +34,42 @@ final class Wire implements Closeable {
     this.listener = listener;
   }
 
-  static Wire to(int port) throws IOException {
+  public static Wire to(int port) throws IOException {
     Wire wire = new Wire(port, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     wire.run(wire::accept);
     return wire;
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** How many connections are open. */
-  int connections() {
+  public int connections() {
     return ends.size() / 2;
   }
 
-  synchronized void block() {
+  public synchronized void block() {
     blocked = true;
   }
 
-  synchronized void unblock() {
+  public synchronized void unblock() {
     blocked = false;
     notifyAll();
   }
 
   /** From now on whatever is sent, in either direction, takes this long. */
-  void delay(Duration time) {
+  public void delay(Duration time) {
     delay = time;
   }
 
   /** From now on the server's first words on each connection take this long, one by one. */
-  void delayHandshakes(Duration time) {
+  public void delayHandshakes(Duration time) {
     handshakeDelay = time;
   }
 
   /** From now on an answer that is longer than so many bytes ends in a reset. */
-  void cutAnswers(int bytes) {
+  public void cutAnswers(int bytes) {
     cut = bytes;
   }
 

@@ -29,11 +29,11 @@ import org.novacompat.metadata.command.serve.EmbeddedDatabase;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
 import org.novacompat.metadata.instance.Instance;
-import org.novacompat.metadata.nova.NovaCustomMetadata;
-import org.novacompat.metadata.nova.NovaDatabase;
-import org.novacompat.metadata.nova.NovaDatabaseSettings;
-import org.novacompat.metadata.nova.NovaInstances;
-import org.novacompat.metadata.nova.PoolSettings;
+import org.novacompat.metadata.nova.custommetadata.NovaCustomMetadata;
+import org.novacompat.metadata.nova.database.NovaDatabase;
+import org.novacompat.metadata.nova.database.NovaDatabaseSettings;
+import org.novacompat.metadata.nova.database.PoolSettings;
+import org.novacompat.metadata.nova.instances.NovaInstances;
 
 /**
  * {@code nova-compat-migrate} and custom metadata on databases that a real nova-manage made, beside

@@ -3,7 +3,6 @@ package org.novacompat.metadata.command.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.novacompat.metadata.fixture.ServiceConf;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.fixture.RunningService;
 import org.novacompat.metadata.fixture.SelfSigned;
+import org.novacompat.metadata.fixture.ServiceConf;
 
 /**
  * Which endpoints the built server opens, whatever the start before it had. The starts are a de

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.novacompat.metadata.fixture.ServiceConf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.novacompat.metadata.fixture.RunningService;
 import org.novacompat.metadata.fixture.SelfSigned;
+import org.novacompat.metadata.fixture.ServiceConf;
 
 /** The command as an operator meets it, above all when something is wrong. */
 @ResourceLock(RunningService.CLASS_ARCHIVE)
