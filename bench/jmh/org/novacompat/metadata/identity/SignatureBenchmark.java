@@ -2,6 +2,7 @@
 package org.novacompat.metadata.identity;
 
 import java.util.concurrent.TimeUnit;
+import org.novacompat.metadata.signature.SharedSecret;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -32,7 +33,7 @@ public class SignatureBenchmark {
   /** One signature. */
   @Benchmark
   public boolean signed() {
-    return secret.signed(INSTANCE, SIGNATURE);
+    return secret.isSigned(INSTANCE, SIGNATURE);
   }
 
   /** From the headers to the guest. */

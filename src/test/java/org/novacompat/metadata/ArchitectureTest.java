@@ -103,7 +103,7 @@ class ArchitectureTest {
           .whereLayer("client")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("signature")
-          .mayOnlyBeAccessedByLayers("application", "openapi", "serve", "client")
+          .mayOnlyBeAccessedByLayers("application", "identity", "openapi", "serve", "client")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers(
               "application",

@@ -8,6 +8,7 @@ import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.instance.AddressBook;
 import org.novacompat.metadata.instance.Ports;
+import org.novacompat.metadata.signature.SharedSecret;
 
 /**
  * Chooses how guests are known, as nova.conf says.

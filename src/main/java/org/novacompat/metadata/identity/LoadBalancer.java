@@ -9,6 +9,7 @@ import org.novacompat.metadata.identity.Caller.Reason;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.python.Ip;
+import org.novacompat.metadata.signature.SharedSecret;
 
 /**
  * Knows a guest by the metadata provider that it came through, a load balancer that serves some
@@ -64,7 +65,7 @@ public final class LoadBalancer implements GuestIdentifier {
     return secret.isEmpty()
         || request
             .header(SIGNATURE)
-            .filter(signature -> secret.get().signed(provider, signature))
+            .filter(signature -> secret.get().isSigned(provider, signature))
             .isPresent();
   }
 

@@ -3,6 +3,7 @@ package org.novacompat.metadata.identity;
 
 import java.util.Optional;
 import org.novacompat.metadata.identity.Caller.Reason;
+import org.novacompat.metadata.signature.SharedSecret;
 
 /**
  * Knows a guest by the headers that neutron's metadata agent adds and signs ({@code
@@ -38,7 +39,7 @@ public final class SignedProxy implements GuestIdentifier {
     if (tenant.isEmpty()) {
       return missing(TENANT);
     }
-    if (!secret.signed(instance.get(), signature.get())) {
+    if (!secret.isSigned(instance.get(), signature.get())) {
       return new Caller.Unidentified(
           Reason.INVALID_SIGNATURE, SIGNATURE, "instance", instance.get());
     }

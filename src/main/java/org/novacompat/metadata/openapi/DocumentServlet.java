@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.openapi;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,13 +17,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The admin endpoint: the OpenAPI document at {@code /openapi}, as MicroProfile OpenAPI has it, and
- * pages that show it at {@code /openapi/ui/}. Has no mapping of its own, as {@link OpenApiServlet}.
+ * The admin endpoint: the OpenAPI document at {@code /openapi}, in YAML or JSON as MicroProfile
+ * OpenAPI serves one, and pages that show it at {@code /openapi/ui/}. It has no mapping: the filter
+ * that tells endpoints apart calls it.
  */
 public final class DocumentServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private static final String DOCUMENT = "/openapi";
+  private static final String YAML_DOCUMENT = "openapi.yaml";
   private static final String PAGES = "/openapi/ui/";
   private static final Pattern JSON_ACCEPTED =
       Pattern.compile("application/json\\s*(;\\s*q=(1|0?\\.\\d*[1-9]).*)?");
@@ -63,11 +67,11 @@ public final class DocumentServlet extends HttpServlet {
   private static void show(String path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (path.equals(DOCUMENT)) {
-      boolean json = wantsJson(request);
-      send(
-          response,
-          json ? "application/json" : "application/yaml; charset=UTF-8",
-          json ? "openapi.json" : "openapi.yaml");
+      if (wantsJson(request)) {
+        send(response, "application/json", json(read(YAML_DOCUMENT).orElseThrow()));
+      } else {
+        send(response, "application/yaml; charset=UTF-8", read(YAML_DOCUMENT).orElseThrow());
+      }
     } else if (path.equals("/") || PAGES.equals(path + "/")) {
       response.setStatus(HttpServletResponse.SC_FOUND);
       response.setHeader("Location", PAGES);
@@ -95,27 +99,36 @@ public final class DocumentServlet extends HttpServlet {
   private static void showPage(String name, HttpServletResponse response) throws IOException {
     String file = name.isEmpty() ? "index.html" : name;
     String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-    if (type == null || !PAGE_NAME.matcher(file).matches()) {
+    Optional<byte[]> page =
+        type != null && PAGE_NAME.matcher(file).matches() ? page(file) : Optional.empty();
+    if (page.isPresent()) {
+      send(response, type, page.get());
+    } else {
       sendStatus(response, HttpServletResponse.SC_NOT_FOUND);
-      return;
     }
-    boolean ours = DocumentServlet.class.getResource("ui/" + file) != null;
-    send(response, type, ours ? "ui/" + file : "/META-INF/resources/openapi-ui/" + file);
   }
 
-  private static void send(HttpServletResponse response, String type, String resource)
-      throws IOException {
+  private static Optional<byte[]> page(String file) throws IOException {
+    Optional<byte[]> own = read("ui/" + file);
+    return own.isPresent() ? own : read("/META-INF/resources/openapi-ui/" + file);
+  }
+
+  private static Optional<byte[]> read(String resource) throws IOException {
     try (InputStream content = DocumentServlet.class.getResourceAsStream(resource)) {
-      if (content == null) {
-        sendStatus(response, HttpServletResponse.SC_NOT_FOUND);
-        return;
-      }
-      byte[] bytes = content.readAllBytes();
-      response.setContentType(type);
-      response.setHeader("Cache-Control", "no-cache");
-      response.setContentLength(bytes.length);
-      response.getOutputStream().write(bytes);
+      return content == null ? Optional.empty() : Optional.of(content.readAllBytes());
     }
+  }
+
+  private static byte[] json(byte[] yaml) throws IOException {
+    return new JsonMapper().writeValueAsBytes(new YAMLMapper().readTree(yaml));
+  }
+
+  private static void send(HttpServletResponse response, String type, byte[] content)
+      throws IOException {
+    response.setContentType(type);
+    response.setHeader("Cache-Control", "no-cache");
+    response.setContentLength(content.length);
+    response.getOutputStream().write(content);
   }
 
   private static void sendStatus(HttpServletResponse response, int status) throws IOException {

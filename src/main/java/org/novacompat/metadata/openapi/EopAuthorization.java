@@ -16,19 +16,19 @@ import java.util.regex.Pattern;
  * @param signature the signature, in base64
  */
 record EopAuthorization(String accessKey, List<String> headers, String signature) {
-  private static final int LONGEST = 2048;
-  private static final int MOST_HEADERS = 32;
+  private static final int MAX_LENGTH = 2048;
+  private static final int MAX_HEADERS = 32;
   private static final Pattern FORM =
       Pattern.compile("([!-~]{1,128}) +Headers?=([!-~]+) +Signature=([A-Za-z0-9+/=]{1,128})");
 
   /** Reads the header; empty when it is not of its form. */
   static Optional<EopAuthorization> parse(String text) {
     Matcher form = FORM.matcher(text);
-    if (text.length() > LONGEST || !form.matches()) {
+    if (text.length() > MAX_LENGTH || !form.matches()) {
       return Optional.empty();
     }
     List<String> headers = List.of(form.group(2).toLowerCase(Locale.ROOT).split(";"));
-    return headers.size() > MOST_HEADERS
+    return headers.size() > MAX_HEADERS
         ? Optional.empty()
         : Optional.of(new EopAuthorization(form.group(1), headers, form.group(3)));
   }

@@ -2,44 +2,50 @@
 package org.novacompat.metadata.openapi;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * A JSON object from a stranger: its members as JSON texts in the order in which they came.
+ * A JSON object from a stranger, members in the order in which they were sent.
  *
  * <p>White space between tokens goes; all else stays as it was written, the digits of every number
  * included. Names that come twice, depth, and sizes and exponents beyond reason are refused.
  *
- * @param members JSON texts by name
+ * @param node the object; its numbers are raw values
  */
-record JsonObject(Map<String, String> members) {
-  private static final int MOST_DEPTH = 32;
-  private static final int LONGEST_NAME = 1024;
-  private static final int LONGEST_NUMBER = 1000;
+record JsonObject(ObjectNode node) implements Parameters {
+  private static final int MAX_DEPTH = 32;
+  private static final int MAX_NAME_LENGTH = 1024;
+  private static final int MAX_NUMBER_LENGTH = 1000;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_DEPTH)
-                  .maxNameLength(LONGEST_NAME)
-                  .maxNumberLength(LONGEST_NUMBER)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNameLength(MAX_NAME_LENGTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
                   .build())
           .build();
 
@@ -53,99 +59,77 @@ record JsonObject(Map<String, String> members) {
     if (utf8.length == 0) {
       throw malformed("The body is empty; it must be a JSON object.");
     }
-    return parse(decode(utf8));
-  }
-
-  /**
-   * Reads a text.
-   *
-   * @throws RefusedException when it is no JSON object, or beyond the limits
-   */
-  static JsonObject parse(String text) throws RefusedException {
-    try (JsonParser json = JSON.createParser(text)) {
+    try (JsonParser json = JSON.createParser(decode(utf8))) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw malformed("The body must be a JSON object.");
       }
-      Map<String, String> members = new LinkedHashMap<>();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = requireWhole(json.currentName());
-        json.nextToken();
-        members.put(name, text(json));
-      }
+      ObjectNode object = object(json);
       if (json.nextToken() != null) {
         throw malformed("Something follows the JSON object in the body.");
       }
-      return new JsonObject(Collections.unmodifiableMap(members));
+      return new JsonObject(object);
     } catch (StreamConstraintsException e) {
       throw malformed(
           ("The body is nested deeper than %d levels, has a name longer than %d characters or a"
                   + " number of more than %d digits.")
-              .formatted(MOST_DEPTH, LONGEST_NAME, LONGEST_NUMBER));
+              .formatted(MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
     } catch (JsonProcessingException e) {
       throw malformed(problem(e));
     } catch (IOException e) {
-      throw new IllegalStateException("nothing but texts is read or written", e);
+      throw new IllegalStateException("a text in memory is not readable", e);
     }
   }
 
-  /**
-   * A member that must be a string.
-   *
-   * @return the string; empty when it is not there, null or empty
-   * @throws RefusedException when it is anything else
-   */
-  Optional<String> string(String name) throws RefusedException {
-    Optional<String> text = present(name);
-    if (text.isEmpty()) {
-      return text;
-    }
-    try (JsonParser json = JSON.createParser(text.get())) {
-      if (json.nextToken() != JsonToken.VALUE_STRING) {
-        throw invalid(name + " must be a string.");
-      }
-      return Optional.of(json.getText()).filter(value -> !value.isEmpty());
-    } catch (IOException e) {
-      throw new IllegalStateException("it was read before", e);
-    }
+  @Override
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** The members as JSON texts by name. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.properties().forEach(member -> texts.put(member.getKey(), member.getValue().toString()));
+    return texts;
+  }
+
+  @Override
+  public Optional<String> string(String name) throws RefusedException {
+    return member(name, JsonNode::isTextual, "a string")
+        .map(JsonNode::textValue)
+        .filter(value -> !value.isEmpty());
   }
 
   /**
    * A member that must be true or false.
    *
-   * @return what it is; empty when it is not there or null
+   * @return what it is; empty when it is missing or null
    * @throws RefusedException when it is anything else
    */
   Optional<Boolean> bool(String name) throws RefusedException {
-    Optional<String> text = present(name);
-    if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
-      throw invalid(name + " must be true or false.");
-    }
-    return text.map(Boolean::valueOf);
+    return member(name, JsonNode::isBoolean, "true or false").map(JsonNode::booleanValue);
   }
 
   /**
    * A member that must be an object.
    *
-   * @return the object; empty when it is not there or null
+   * @return the object; empty when it is missing or null
    * @throws RefusedException when it is anything else
    */
   Optional<JsonObject> object(String name) throws RefusedException {
-    Optional<String> text = present(name);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!text.get().startsWith("{")) {
-      throw invalid(name + " must be an object.");
-    }
-    return Optional.of(parse(text.get()));
+    return member(name, JsonNode::isObject, "an object")
+        .map(member -> new JsonObject((ObjectNode) member));
   }
 
-  private Optional<String> present(String name) {
-    return Optional.ofNullable(members.get(name)).filter(text -> !text.equals("null"));
-  }
-
-  private static RefusedException invalid(String message) {
-    return new RefusedException(Failure.PARAMETER_INVALID, message);
+  private Optional<JsonNode> member(String name, Predicate<JsonNode> isRight, String expected)
+      throws RefusedException {
+    Optional<JsonNode> member =
+        Optional.ofNullable(node.get(name)).filter(value -> !value.isNull());
+    if (member.isPresent() && !isRight.test(member.get())) {
+      throw new RefusedException(ErrorCode.PARAMETER_INVALID, name + " must be " + expected + ".");
+    }
+    return member;
   }
 
   private static String decode(byte[] utf8) throws RefusedException {
@@ -156,34 +140,34 @@ record JsonObject(Map<String, String> members) {
     }
   }
 
-  /** The value that the parser is at, up to its end. */
-  private static String text(JsonParser from) throws IOException, RefusedException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator to = JSON.createGenerator(text)) {
-      copyToken(from, to);
-      for (int open = change(from); open > 0; open += change(from)) {
-        from.nextToken();
-        copyToken(from, to);
-      }
+  private static ObjectNode object(JsonParser json) throws IOException, RefusedException {
+    ObjectNode object = NODES.objectNode();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = requireWhole(json.currentName());
+      json.nextToken();
+      object.set(name, value(json));
     }
-    return text.toString();
+    return object;
   }
 
-  private static int change(JsonParser at) {
-    if (at.currentToken().isStructStart()) {
-      return 1;
+  private static ArrayNode array(JsonParser json) throws IOException, RefusedException {
+    ArrayNode array = NODES.arrayNode();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      array.add(value(json));
     }
-    return at.currentToken().isStructEnd() ? -1 : 0;
+    return array;
   }
 
-  private static void copyToken(JsonParser from, JsonGenerator to)
-      throws IOException, RefusedException {
-    switch (from.currentToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> to.writeNumber(requireReadable(from.getText()));
-      case VALUE_STRING -> to.writeString(requireWhole(from.getText()));
-      case FIELD_NAME -> to.writeFieldName(requireWhole(from.currentName()));
-      default -> to.copyCurrentEvent(from);
-    }
+  private static JsonNode value(JsonParser json) throws IOException, RefusedException {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> object(json);
+      case START_ARRAY -> array(json);
+      case VALUE_STRING -> NODES.textNode(requireWhole(json.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          NODES.rawValueNode(new RawValue(requireReadable(json.getText())));
+      case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(json.getBooleanValue());
+      default -> NODES.nullNode();
+    };
   }
 
   /** Half a pair of surrogates is no character, and has no UTF-8. */
@@ -214,6 +198,6 @@ record JsonObject(Map<String, String> members) {
   }
 
   private static RefusedException malformed(String message) {
-    return new RefusedException(Failure.PARAMETER_MALFORMED, message);
+    return new RefusedException(ErrorCode.PARAMETER_MALFORMED, message);
   }
 }

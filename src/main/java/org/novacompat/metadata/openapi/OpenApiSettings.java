@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param region the region that they must name
  * @param skew by how much their clocks may differ
- * @param mostFailuresPerMinute how many calls may be signed wrong
- * @param mostCallsAtATime how many calls are worked on at the same time, so that threads are left
+ * @param maxFailuresPerMinute how many calls may be signed wrong
+ * @param maxCallsAtATime how many calls are worked on at the same time, so that threads are left
  *     for guests
  */
 public record OpenApiSettings(
-    String region, Duration skew, int mostFailuresPerMinute, int mostCallsAtATime) {}
+    String region, Duration skew, int maxFailuresPerMinute, int maxCallsAtATime) {}

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.openapi;
 
-/** A call fails, in a way that its caller is told of. */
+/** A call that fails, with what its caller is told. */
 final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final Failure failure;
+  private final ErrorCode error;
 
   /**
-   * Says what the caller is told.
+   * Refuses a call.
    *
-   * @param failure the kind
-   * @param message a sentence in English about this very call, without secrets
+   * @param error the kind of error
+   * @param message a sentence in English about this call, without secrets
    */
-  RefusedException(Failure failure, String message) {
-    super(message);
-    this.failure = failure;
+  RefusedException(ErrorCode error, String message) {
+    this(error, message, null);
   }
 
   /**
-   * Says what the caller is told, and what only the log is.
+   * Refuses a call for a reason that only the log shows.
    *
-   * @param failure the kind
-   * @param message a sentence in English about this very call, without secrets
-   * @param cause how it came to it
+   * @param error the kind of error
+   * @param message a sentence in English about this call, without secrets
+   * @param cause the reason; null where there is no other than the message
    */
-  RefusedException(Failure failure, String message, Throwable cause) {
+  RefusedException(ErrorCode error, String message, Throwable cause) {
     super(message, cause);
-    this.failure = failure;
+    this.error = error;
   }
 
-  Failure failure() {
-    return failure;
+  ErrorCode error() {
+    return error;
   }
 }

@@ -57,13 +57,13 @@ final class Verification {
   private final Function<String, Optional<AccessKey>> keys;
   private final Clock clock;
   private final Duration skew;
-  private final FailureLimit limit;
-  private final SeenRequests seen;
+  private final SignatureFailureLimiter limiter;
+  private final ReplayGuard replays;
   private final RequestIds ids;
   private final Instant start;
   private final Semaphore placesOfStrangers;
   private final Semaphore placesOfFailing;
-  private final AccessKey nobody;
+  private final AccessKey unknownKey;
 
   /**
    * Prepares to verify.
@@ -85,11 +85,12 @@ final class Verification {
     this.start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     this.placesOfStrangers = places(settings, STRANGERS_SHARE);
     this.placesOfFailing = places(settings, FAILING_SHARE);
-    this.limit = new FailureLimit(settings.mostFailuresPerMinute(), Ticker.systemTicker());
-    this.seen = new SeenRequests(clock);
+    this.limiter =
+        new SignatureFailureLimiter(settings.maxFailuresPerMinute(), Ticker.systemTicker());
+    this.replays = new ReplayGuard(clock);
     byte[] secret = new byte[16];
     new SecureRandom().nextBytes(secret);
-    this.nobody = new AccessKey("nobody", HexFormat.of().formatHex(secret), Set.of());
+    this.unknownKey = new AccessKey("unknown", HexFormat.of().formatHex(secret), Set.of());
   }
 
   /**
@@ -103,33 +104,33 @@ final class Verification {
     Optional<EopAuthorization> authorization =
         only(call, AUTHORIZATION).flatMap(EopAuthorization::parse);
     String network = network(call.address());
-    boolean isLimitReached = limit.isReached(network);
+    boolean isLimitReached = limiter.isReached(network);
     try {
       VerifiedCall verified =
-          limit.isTrusted(network)
+          limiter.isTrusted(network)
               ? verify(call, authorization)
               : verifyIn(isLimitReached ? placesOfFailing : placesOfStrangers, call, authorization);
-      limit.succeeded(network);
+      limiter.succeeded(network);
       return verified;
     } catch (RefusedException e) {
-      if (e.failure().countsAsUnsigned()) {
-        limit.failed(network);
+      if (e.error().countsAsUnsigned()) {
+        limiter.failed(network);
       }
       RefusedException told =
-          isLimitReached && e.failure() == Failure.SIGNATURE_INVALID ? tooMany() : e;
+          isLimitReached && e.error() == ErrorCode.SIGNATURE_INVALID ? tooMany() : e;
       limitedLog.log(
-          told.failure(), System.Logger.Level.WARNING, () -> line(call, authorization, told));
+          told.error(), System.Logger.Level.WARNING, () -> line(call, authorization, told));
       throw told;
     }
   }
 
   private static Semaphore places(OpenApiSettings settings, int share) {
-    return new Semaphore(Math.max(1, settings.mostCallsAtATime() / share));
+    return new Semaphore(Math.max(1, settings.maxCallsAtATime() / share));
   }
 
   private static RefusedException tooMany() {
     return new RefusedException(
-        Failure.SIGNATURE_TOO_MANY_FAILURES,
+        ErrorCode.SIGNATURE_TOO_MANY_FAILURES,
         "Too many calls from this address within a minute were not signed right, nor is this one.");
   }
 
@@ -137,7 +138,7 @@ final class Verification {
       ReceivedCall call, Optional<EopAuthorization> authorization, RefusedException refusal) {
     return "OpenAPI: %s from %s, access key %s: %s"
         .formatted(
-            refusal.failure().code(),
+            refusal.error().code(),
             call.address(),
             authorization.map(EopAuthorization::accessKey).orElse("not named"),
             refusal.getCause() == null ? refusal.getMessage() : refusal.getCause().getMessage());
@@ -148,7 +149,7 @@ final class Verification {
       throws RefusedException {
     if (!places.tryAcquire()) {
       throw new RefusedException(
-          Failure.REQUEST_TOO_MANY,
+          ErrorCode.REQUEST_TOO_MANY,
           "Too many calls at the same time from where none was signed right lately. Try again in"
               + " a second.");
     }
@@ -175,10 +176,11 @@ final class Verification {
     final Optional<AccessKey> key = keys.apply(authorization.accessKey());
     final byte[] body = call.body();
     boolean right =
-        isSigned(key.orElse(nobody), date, headers, call.query(), body, authorization.signature());
+        isSigned(
+            key.orElse(unknownKey), date, headers, call.query(), body, authorization.signature());
     if (!right || key.isEmpty()) {
       throw new RefusedException(
-          Failure.SIGNATURE_INVALID,
+          ErrorCode.SIGNATURE_INVALID,
           "The signature does not belong to this call, or there is no such access key.");
     }
     requireFirst(key.get(), id, time);
@@ -219,7 +221,7 @@ final class Verification {
     Duration ahead = Duration.between(now, time.nearest(now));
     if (ahead.abs().compareTo(skew) > 0) {
       throw new RefusedException(
-          Failure.SIGNATURE_EXPIRED,
+          ErrorCode.SIGNATURE_EXPIRED,
           ("The header Eop-date is %d seconds %s the present time, %s, taken for the time of UTC or"
                   + " of Beijing, whichever is nearer; at most %d are allowed. Look at the caller's"
                   + " clock and time zone.")
@@ -249,12 +251,12 @@ final class Verification {
   }
 
   private void requireFirst(AccessKey key, String id, EopDate time) throws RefusedException {
-    switch (seen.look(key.id(), id, time.end(skew))) {
+    switch (replays.look(key.id(), id, time.end(skew))) {
       case FIRST -> requireFirstOfAllNodes(key, id, time);
       case AGAIN -> throw replayed();
       case NO_ROOM ->
           throw new RefusedException(
-              Failure.REQUEST_TOO_MANY,
+              ErrorCode.REQUEST_TOO_MANY,
               "This access key has made more calls than can be told apart. Try again later.");
     }
   }
@@ -267,21 +269,21 @@ final class Verification {
       sighting = ids.look(key.id(), id, Duration.between(now, time.end(skew)));
     } catch (StoreUnavailableException e) {
       throw new RefusedException(
-          Failure.SERVICE_UNAVAILABLE, "The database cannot be asked now. Try again later.", e);
+          ErrorCode.SERVICE_UNAVAILABLE, "The database cannot be asked now. Try again later.", e);
     }
     if (sighting == RequestIds.Sighting.AGAIN) {
       throw replayed();
     }
     if (sighting == RequestIds.Sighting.UNKNOWN && time.nearest(now).isBefore(start)) {
       throw new RefusedException(
-          Failure.SIGNATURE_EXPIRED,
+          ErrorCode.SIGNATURE_EXPIRED,
           "The call is dated before this node's start, and may have been made then. Make it anew.");
     }
   }
 
   private static RefusedException replayed() {
     return new RefusedException(
-        Failure.SIGNATURE_REPLAYED,
+        ErrorCode.SIGNATURE_REPLAYED,
         "A call with this ctyun-eop-request-id was made before: each call needs its own.");
   }
 
@@ -290,7 +292,7 @@ final class Verification {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    Failure.SIGNATURE_MISSING,
+                    ErrorCode.SIGNATURE_MISSING,
                     "The header " + header + " must be there, and once only."));
   }
 
@@ -300,7 +302,7 @@ final class Verification {
   }
 
   private static RefusedException malformed(String message) {
-    return new RefusedException(Failure.SIGNATURE_MALFORMED, message);
+    return new RefusedException(ErrorCode.SIGNATURE_MALFORMED, message);
   }
 
   private static String network(String address) {

@@ -6,7 +6,7 @@ import org.novacompat.metadata.signature.AccessKey;
 /**
  * A call whose signature is right.
  *
- * @param key whose it is
+ * @param key the access key of the caller
  * @param id the call's id
  * @param body the body that was signed
  */

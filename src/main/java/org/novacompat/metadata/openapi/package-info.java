@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * eSurfing Cloud's OpenAPI for custom metadata, on an endpoint of its own with TLS, and the pages
- * that describe it, on the admin endpoint. Neither knows anything of guests.
+ * eSurfing Cloud's OpenAPI for custom metadata, on an endpoint of its own with TLS, and its
+ * document with pages that show it, on the admin endpoint. Neither serves guests.
  *
- * <p>The road of a call: {@code OpenApiServlet} reads it, {@code Verification} says whose it is,
- * Jakarta REST takes it to {@code CustomMetadataResource}, and the store behind {@code
- * instance.CustomMetadata} does what is asked. Only the application enters.
+ * <p>The road of a call: {@code OpenApiServlet} receives it, {@code Verification} finds its caller,
+ * {@code CustomMetadataCalls} answers it from the store behind {@code instance.CustomMetadata}.
+ * Used only by the application.
  */
 package org.novacompat.metadata.openapi;

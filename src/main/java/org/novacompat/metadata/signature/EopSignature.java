@@ -7,8 +7,6 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.SortedMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The signature of eSurfing Cloud's OpenAPI gateway (the vendor's name for it is EOP), as clients
@@ -20,7 +18,6 @@ import javax.crypto.spec.SecretKeySpec;
  * the time, the access key's id and the day.
  */
 public final class EopSignature {
-  private static final String HMAC = "HmacSHA256";
   private static final int DAY_LENGTH = "yyyyMMdd".length();
 
   private EopSignature() {}
@@ -38,7 +35,7 @@ public final class EopSignature {
    */
   public static String sign(
       AccessKey key, String eopDate, SortedMap<String, String> headers, String query, byte[] body) {
-    byte[] kTime = hmac(bytes(key.secret()), eopDate);
+    byte[] kTime = hmac(key.secret().getBytes(StandardCharsets.UTF_8), eopDate);
     byte[] kAk = hmac(kTime, key.id());
     byte[] kDate = hmac(kAk, eopDate.substring(0, Math.min(DAY_LENGTH, eopDate.length())));
     byte[] signature = hmac(kDate, textToSign(headers, query, body));
@@ -53,13 +50,7 @@ public final class EopSignature {
   }
 
   private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(key, HMAC));
-      return mac.doFinal(bytes(text));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + HMAC, e);
-    }
+    return new HmacSha256(key).sign(text);
   }
 
   private static byte[] sha256(byte[] body) {
@@ -68,9 +59,5 @@ public final class EopSignature {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,14 +4,18 @@ package org.novacompat.metadata.signature;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The query in the form in which it is signed: {@code k=v} joined by {@code &}, sorted by key,
@@ -57,13 +61,33 @@ public final class SignedQuery {
     return readings;
   }
 
+  /**
+   * The parameters that every reading of a query stands for.
+   *
+   * @param sent the query as it was sent, without the question mark; empty where there was none
+   * @return all values by name, decoded, in the order in which they were sent
+   * @throws IllegalArgumentException when an escape is broken
+   */
+  public static Map<String, List<String>> parameters(String sent) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    pairs(sent)
+        .forEach(
+            pair ->
+                parameters
+                    .computeIfAbsent(decode(pair.getKey()), name -> new ArrayList<>())
+                    .add(decode(pair.getValue())));
+    return parameters;
+  }
+
   private static String sorted(String query, UnaryOperator<String> form) {
-    return Arrays.stream(query.split(PAIRS))
-        .filter(pair -> !pair.isEmpty())
-        .map(SignedQuery::pair)
+    return pairs(query)
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(SignedQuery::decodedOrAsItIs)))
         .map(pair -> form.apply(pair.getKey()) + "=" + form.apply(pair.getValue()))
         .collect(Collectors.joining(PAIRS));
+  }
+
+  private static Stream<Map.Entry<String, String>> pairs(String query) {
+    return Arrays.stream(query.split(PAIRS)).filter(pair -> !pair.isEmpty()).map(SignedQuery::pair);
   }
 
   private static Map.Entry<String, String> pair(String text) {

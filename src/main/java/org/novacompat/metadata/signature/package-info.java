@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How callers of the eSurfing OpenAPI sign, and with which keys: the signature that both ends
- * compute, and the file in which operators keep the access keys.
+ * Signatures with a shared secret: that of the metadata proxies, which {@code identity} checks; and
+ * that of the eSurfing OpenAPI, with the file of its access keys.
  *
- * <p>Depends on nothing else of this project. The OpenAPI verifies with it, the command {@code
- * nova-compat-metadata} signs with it.
+ * <p>Depends only on the JDK. Both ends of each signature use it: the service verifies with it, the
+ * commands {@code nova-compat-metadata} and {@code nova-api-metadata} (its first requests) sign
+ * with it.
  */
 package org.novacompat.metadata.signature;

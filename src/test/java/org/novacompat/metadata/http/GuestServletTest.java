@@ -20,13 +20,13 @@ import org.novacompat.metadata.cache.InstanceCache;
 import org.novacompat.metadata.identity.Caller;
 import org.novacompat.metadata.identity.Caller.Reason;
 import org.novacompat.metadata.identity.GuestIdentifier;
-import org.novacompat.metadata.identity.SharedSecret;
 import org.novacompat.metadata.identity.SignedProxy;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceStore;
 import org.novacompat.metadata.instance.Instances;
 import org.novacompat.metadata.instance.PasswordStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.signature.SharedSecret;
 import org.novacompat.metadata.tree.ContentType;
 import org.novacompat.metadata.tree.Document;
 import org.novacompat.metadata.tree.Guest;
@@ -163,7 +163,8 @@ class GuestServletTest {
       delimiter = '>',
       value = {
         "NO_AGENT_HEADER > X-Tenant-ID > 400 > X-Tenant-ID header is missing from request.",
-        "NO_LOAD_BALANCER_HEADER > X-Forwarded-For > 400 > X-Forwarded-For is missing from request.",
+        "NO_LOAD_BALANCER_HEADER > X-Forwarded-For > 400 > X-Forwarded-For is missing from"
+            + " request.",
         "INVALID_SIGNATURE > X-Instance-ID-Signature instance i > 403 > Invalid proxy request"
             + " signature.",
         "UNKNOWN_PROVIDER > p > 400 > Could not find any subnets for provider p",

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.identity.Caller.Reason;
 import org.novacompat.metadata.instance.StoreUnavailableException;
+import org.novacompat.metadata.signature.SharedSecret;
 
 /** The signature comes from Python's hmac. */
 class LoadBalancerTest {

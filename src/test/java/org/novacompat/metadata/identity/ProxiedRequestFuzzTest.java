@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.novacompat.metadata.signature.SharedSecret;
 
 /**
  * Whatever headers come, {@code Name: value} on a line each: behind proxies a guest is only who is

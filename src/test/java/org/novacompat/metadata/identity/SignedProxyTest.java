@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.identity.Caller.Reason;
+import org.novacompat.metadata.signature.SharedSecret;
 
 class SignedProxyTest {
   private static final String INSTANCE = "d8e02d56-2648-49a3-bf97-6be8f1204f38";

@@ -18,16 +18,17 @@ class JsonObjectTest {
   void keepsOrderDigitsAndNestingAsTheyWereWritten() throws Exception {
     JsonObject object =
         parse(
-            "{ \"b\" : 1.50, \"a\": -0, \"huge\": 1E+400, \"long\": 12345678901234567890.0000000001,"
-                + " \"o\": { \"x\" : [ 1 , null, true, {} ] }, \"s\": \"\\u00e9 \\n \\\"\" }");
-    assertEquals(
-        List.of("b", "a", "huge", "long", "o", "s"), List.copyOf(object.members().keySet()));
-    assertEquals("1.50", object.members().get("b"));
-    assertEquals("-0", object.members().get("a"));
-    assertEquals("1E+400", object.members().get("huge"));
-    assertEquals("12345678901234567890.0000000001", object.members().get("long"));
-    assertEquals("{\"x\":[1,null,true,{}]}", object.members().get("o"));
-    assertEquals("\"é \\n \\\"\"", object.members().get("s"));
+            "{ \"b\" : 1.50, \"a\": -0, \"huge\": 1E+400, \"long\":"
+                + " 12345678901234567890.0000000001, \"o\": { \"x\" : [ 1 , null, true, {} ] },"
+                + " \"s\": \"\\u00e9 \\n"
+                + " \\\"\" }");
+    assertEquals(List.of("b", "a", "huge", "long", "o", "s"), List.copyOf(object.texts().keySet()));
+    assertEquals("1.50", object.texts().get("b"));
+    assertEquals("-0", object.texts().get("a"));
+    assertEquals("1E+400", object.texts().get("huge"));
+    assertEquals("12345678901234567890.0000000001", object.texts().get("long"));
+    assertEquals("{\"x\":[1,null,true,{}]}", object.texts().get("o"));
+    assertEquals("\"é \\n \\\"\"", object.texts().get("s"));
   }
 
   @Test
@@ -40,11 +41,11 @@ class JsonObjectTest {
     assertEquals(Optional.empty(), object.string("none"));
     assertEquals(Optional.of(true), object.bool("t"));
     assertEquals(Optional.empty(), object.bool("n"));
-    assertEquals(Map.of("k", "\"v\""), object.object("o").orElseThrow().members());
+    assertEquals(Map.of("k", "\"v\""), object.object("o").orElseThrow().texts());
     assertEquals(Optional.empty(), object.object("n"));
-    assertEquals(Failure.PARAMETER_INVALID, failure(() -> object.string("t")));
-    assertEquals(Failure.PARAMETER_INVALID, failure(() -> object.bool("s")));
-    assertEquals(Failure.PARAMETER_INVALID, failure(() -> object.object("a")));
+    assertEquals(ErrorCode.PARAMETER_INVALID, error(() -> object.string("t")));
+    assertEquals(ErrorCode.PARAMETER_INVALID, error(() -> object.bool("s")));
+    assertEquals(ErrorCode.PARAMETER_INVALID, error(() -> object.object("a")));
   }
 
   @ParameterizedTest
@@ -76,7 +77,7 @@ class JsonObjectTest {
         "\ufeff{}"
       })
   void refusesWhatIsNoJsonObject(String text) {
-    assertEquals(Failure.PARAMETER_MALFORMED, failure(() -> parse(text)));
+    assertEquals(ErrorCode.PARAMETER_MALFORMED, error(() -> parse(text)));
   }
 
   @Test
@@ -86,14 +87,14 @@ class JsonObjectTest {
             "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1),
             "{\"a\":1}".getBytes(StandardCharsets.UTF_16),
             "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE))) {
-      assertEquals(Failure.PARAMETER_MALFORMED, failure(() -> JsonObject.parse(body)));
+      assertEquals(ErrorCode.PARAMETER_MALFORMED, error(() -> JsonObject.parse(body)));
     }
   }
 
   @Test
   void refusesDepthAndLengthsBeyondReason() throws Exception {
-    assertEquals(1, parse("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}").members().size());
-    assertEquals("1e2147483647", parse("{\"a\":1e2147483647}").members().get("a"));
+    assertEquals(1, parse("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}").texts().size());
+    assertEquals("1e2147483647", parse("{\"a\":1e2147483647}").texts().get("a"));
     for (String body :
         List.of(
             "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}",
@@ -102,7 +103,7 @@ class JsonObjectTest {
             "{\"a\":" + "1".repeat(1001) + "}",
             "{\"a\":1e2147483648}",
             "{\"a\":[1.5E-99999999999]}")) {
-      assertEquals(Failure.PARAMETER_MALFORMED, failure(() -> parse(body)));
+      assertEquals(ErrorCode.PARAMETER_MALFORMED, error(() -> parse(body)));
     }
   }
 
@@ -119,7 +120,7 @@ class JsonObjectTest {
     return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Failure failure(org.junit.jupiter.api.function.Executable step) {
-    return assertThrows(RefusedException.class, step).failure();
+  private static ErrorCode error(org.junit.jupiter.api.function.Executable step) {
+    return assertThrows(RefusedException.class, step).error();
   }
 }

@@ -47,6 +47,16 @@ class SignedCallFuzzTest {
   private record Call(Map<String, String> headers, String query, byte[] body)
       implements ReceivedCall {
     @Override
+    public String method() {
+      return "POST";
+    }
+
+    @Override
+    public String path() {
+      return "/v4/ecs/metadata/create";
+    }
+
+    @Override
     public List<String> headers(String name) {
       return Optional.ofNullable(headers.get(name)).stream().toList();
     }
@@ -95,18 +105,18 @@ class SignedCallFuzzTest {
       assertTrue(e.getMessage().matches("[\\x20-\\x7e]{1,300}"), e.getMessage());
       return;
     }
-    assertEquals(Failure.SIGNATURE_REPLAYED, refusal(verification, call));
+    assertEquals(ErrorCode.SIGNATURE_REPLAYED, refusal(verification, call));
     byte[] longer = Arrays.copyOf(call.body(), call.body().length + 1);
     Call changed = new Call(call.headers(), call.query(), longer);
-    assertEquals(Failure.SIGNATURE_INVALID, refusal(verification, changed));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, refusal(verification, changed));
   }
 
   private static boolean isSigned(String[] lines) {
     return RIGHT.matcher(lines[0]).matches() && lines[1].equals(ID) && lines[2].equals(NOW);
   }
 
-  private static Failure refusal(Verification verification, Call call) {
-    return assertThrows(RefusedException.class, () -> verification.verify(call)).failure();
+  private static ErrorCode refusal(Verification verification, Call call) {
+    return assertThrows(RefusedException.class, () -> verification.verify(call)).error();
   }
 
   private static String signature(Call call) {

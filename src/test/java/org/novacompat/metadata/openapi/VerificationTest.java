@@ -61,7 +61,7 @@ class VerificationTest {
     private String query = "b=2&a=x%2Fy";
     private byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     private String address = "192.0.2.1";
-    private Optional<Failure> bodysFailure = Optional.empty();
+    private Optional<ErrorCode> bodysFailure = Optional.empty();
     private boolean bodyRead;
     private Runnable whileReading = () -> {};
 
@@ -86,6 +86,16 @@ class VerificationTest {
           "Eop-Authorization",
           key.id() + " " + word + String.join(";", names) + " Signature=" + signature);
       return this;
+    }
+
+    @Override
+    public String method() {
+      return "POST";
+    }
+
+    @Override
+    public String path() {
+      return "/v4/ecs/metadata/create";
     }
 
     @Override
@@ -140,30 +150,30 @@ class VerificationTest {
     changed.set("x-more", "1");
     changed.sign(KEY, "Headers=", "ctyun-eop-request-id", "eop-date", "x-more");
     changed.set("x-more", "2");
-    assertEquals(Failure.SIGNATURE_INVALID, failure(changed));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, error(changed));
   }
 
   @Test
   void bothHeadersMustBeSigned() {
     assertEquals(
-        Failure.SIGNATURE_MALFORMED, failure(call().sign(KEY, "Headers=", "ctyun-eop-request-id")));
-    assertEquals(Failure.SIGNATURE_MALFORMED, failure(call().sign(KEY, "Headers=", "eop-date")));
+        ErrorCode.SIGNATURE_MALFORMED, error(call().sign(KEY, "Headers=", "ctyun-eop-request-id")));
+    assertEquals(ErrorCode.SIGNATURE_MALFORMED, error(call().sign(KEY, "Headers=", "eop-date")));
   }
 
   @Test
   void everyHeaderMustBeThereOnce() {
-    List<Failure> failures = new ArrayList<>();
+    List<ErrorCode> failures = new ArrayList<>();
     for (String name : List.of("ctyun-eop-request-id", "Eop-date")) {
       Call without = call();
       without.headers.remove(name);
-      failures.add(failure(without));
+      failures.add(error(without));
       Call twice = call();
       String value = twice.headers(name).get(0);
       twice.set(name, value, value);
       twice.address = "192.0.2.2";
-      failures.add(failure(twice));
+      failures.add(error(twice));
     }
-    assertEquals(Set.of(Failure.SIGNATURE_MISSING), Set.copyOf(failures));
+    assertEquals(Set.of(ErrorCode.SIGNATURE_MISSING), Set.copyOf(failures));
   }
 
   @Test
@@ -183,7 +193,7 @@ class VerificationTest {
       Call call = call();
       call.address = "192.0.2." + number++;
       call.set("Eop-Authorization", value);
-      assertEquals(Failure.SIGNATURE_MALFORMED, failure(call), value);
+      assertEquals(ErrorCode.SIGNATURE_MALFORMED, error(call), value);
       assertFalse(call.bodyRead);
     }
   }
@@ -198,7 +208,7 @@ class VerificationTest {
   @ValueSource(strings = {"a1B2c3D4e5F6", "1", "1-1-1-1-1", "!~:/{0}"})
   void anIdIsAnyTextWithoutSpaces(String id) throws Exception {
     assertEquals(id, verification.verify(withId(id)).id());
-    assertEquals(Failure.SIGNATURE_REPLAYED, failure(withId(id)));
+    assertEquals(ErrorCode.SIGNATURE_REPLAYED, error(withId(id)));
     verification.verify(withId("x".repeat(128 - id.length()) + id));
   }
 
@@ -207,7 +217,7 @@ class VerificationTest {
     for (String id : List.of("", "a b", "\u00e9", "a\u0007", "x".repeat(129))) {
       RefusedException refusal =
           assertThrows(RefusedException.class, () -> verification.verify(withId(id)));
-      assertEquals(Failure.SIGNATURE_MALFORMED, refusal.failure());
+      assertEquals(ErrorCode.SIGNATURE_MALFORMED, refusal.error());
       assertTrue(refusal.getMessage().contains("ctyun-eop-request-id must be 1 to 128"));
     }
   }
@@ -223,21 +233,21 @@ class VerificationTest {
         (date, sentence) -> {
           RefusedException refusal =
               assertThrows(RefusedException.class, () -> verification.verify(new Call(date)));
-          assertEquals(Failure.SIGNATURE_EXPIRED, refusal.failure());
+          assertEquals(ErrorCode.SIGNATURE_EXPIRED, refusal.error());
           assertTrue(refusal.getMessage().contains(sentence), refusal.getMessage());
         });
-    assertEquals(Failure.SIGNATURE_MALFORMED, failure(new Call("2026-11-22T12:00:00Z")));
+    assertEquals(ErrorCode.SIGNATURE_MALFORMED, error(new Call("2026-11-22T12:00:00Z")));
   }
 
   @Test
   void aWrongClockLocksNobodysKey() throws Exception {
     for (int i = 0; i < 50; i++) {
-      assertEquals(Failure.SIGNATURE_EXPIRED, failure(new Call("20261122T140000Z")));
-      assertEquals(Failure.SIGNATURE_MALFORMED, failure(withId("a b")));
+      assertEquals(ErrorCode.SIGNATURE_EXPIRED, error(new Call("20261122T140000Z")));
+      assertEquals(ErrorCode.SIGNATURE_MALFORMED, error(withId("a b")));
     }
     Call wrong = call();
     wrong.body = new byte[0];
-    assertEquals(Failure.SIGNATURE_INVALID, failure(wrong));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, error(wrong));
     verification.verify(call());
   }
 
@@ -245,14 +255,14 @@ class VerificationTest {
   void bodyQueryAndKeyAreWhatWasSigned() {
     Call body = call();
     body.body = "{ }".getBytes(StandardCharsets.UTF_8);
-    assertEquals(Failure.SIGNATURE_INVALID, failure(body));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, error(body));
     Call query = call();
     query.query = "a=x&b=2";
-    assertEquals(Failure.SIGNATURE_INVALID, failure(query));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, error(query));
     AccessKey wrong = new AccessKey("ak", "another-secret", Set.of());
     assertEquals(
-        Failure.SIGNATURE_INVALID,
-        failure(call().sign(wrong, "Headers=", "ctyun-eop-request-id", "eop-date")));
+        ErrorCode.SIGNATURE_INVALID,
+        error(call().sign(wrong, "Headers=", "ctyun-eop-request-id", "eop-date")));
   }
 
   @Test
@@ -267,7 +277,7 @@ class VerificationTest {
     Call wrong = call();
     wrong.body = new byte[0];
     RefusedException other = assertThrows(RefusedException.class, () -> verification.verify(wrong));
-    assertEquals(other.failure(), refusal.failure());
+    assertEquals(other.error(), refusal.error());
     assertEquals(other.getMessage(), refusal.getMessage());
     assertTrue(wrong.bodyRead);
   }
@@ -275,7 +285,7 @@ class VerificationTest {
   @Test
   void aDateBeyondTheSkewIsRefusedBeforeTheBodyIsRead() {
     Call late = new Call("20261122T115459Z");
-    assertEquals(Failure.SIGNATURE_EXPIRED, failure(late));
+    assertEquals(ErrorCode.SIGNATURE_EXPIRED, error(late));
     assertFalse(late.bodyRead);
   }
 
@@ -283,13 +293,13 @@ class VerificationTest {
   void aCallIsMadeOnceAlsoWhenTheOtherReadingOfItsDateBecomesNow() throws Exception {
     Call call = new Call("20261122T200000Z");
     verification.verify(call);
-    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    assertEquals(ErrorCode.SIGNATURE_REPLAYED, error(call));
     clock.move(Duration.ofHours(8));
-    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    assertEquals(ErrorCode.SIGNATURE_REPLAYED, error(call));
     clock.move(SKEW);
-    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    assertEquals(ErrorCode.SIGNATURE_REPLAYED, error(call));
     clock.move(Duration.ofSeconds(1));
-    assertEquals(Failure.SIGNATURE_EXPIRED, failure(call));
+    assertEquals(ErrorCode.SIGNATURE_EXPIRED, error(call));
   }
 
   @Test
@@ -297,7 +307,7 @@ class VerificationTest {
     Call call = call();
     Call forged = call();
     forged.set("ctyun-eop-request-id", call.headers("ctyun-eop-request-id").get(0));
-    assertEquals(Failure.SIGNATURE_INVALID, failure(forged));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, error(forged));
     verification.verify(call);
   }
 
@@ -305,7 +315,7 @@ class VerificationTest {
   void aKeyThatIsGoneCountsNoMore() throws Exception {
     verification.verify(call());
     keys.clear();
-    assertEquals(Failure.SIGNATURE_INVALID, failure(call()));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, error(call()));
   }
 
   @Test
@@ -314,14 +324,14 @@ class VerificationTest {
       Call wrong = call();
       wrong.address = "2001:db8::" + i;
       wrong.body = new byte[0];
-      assertEquals(Failure.SIGNATURE_INVALID, failure(wrong));
+      assertEquals(ErrorCode.SIGNATURE_INVALID, error(wrong));
     }
     Call wrong = call();
     wrong.address = "2001:db8::77";
     wrong.body = new byte[0];
-    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(wrong));
+    assertEquals(ErrorCode.SIGNATURE_TOO_MANY_FAILURES, error(wrong));
     wrong.address = "2001:db8:0:1::1";
-    assertEquals(Failure.SIGNATURE_INVALID, failure(wrong));
+    assertEquals(ErrorCode.SIGNATURE_INVALID, error(wrong));
     Call right = call();
     right.address = "2001:db8::77";
     verification.verify(right);
@@ -331,12 +341,12 @@ class VerificationTest {
   void bodiesThatAreNotThereToBeReadCountAsFailures() {
     for (int i = 0; i < 5; i++) {
       Call slow = call();
-      slow.bodysFailure = Optional.of(Failure.REQUEST_MALFORMED);
-      assertEquals(Failure.REQUEST_MALFORMED, failure(slow));
+      slow.bodysFailure = Optional.of(ErrorCode.REQUEST_MALFORMED);
+      assertEquals(ErrorCode.REQUEST_MALFORMED, error(slow));
     }
     Call wrong = call();
     wrong.body = new byte[0];
-    assertEquals(Failure.SIGNATURE_TOO_MANY_FAILURES, failure(wrong));
+    assertEquals(ErrorCode.SIGNATURE_TOO_MANY_FAILURES, error(wrong));
   }
 
   @Test
@@ -353,9 +363,9 @@ class VerificationTest {
     AtomicInteger places = new AtomicInteger();
     Call call = call();
     call.address = address;
-    call.bodysFailure = Optional.of(Failure.REQUEST_MALFORMED);
+    call.bodysFailure = Optional.of(ErrorCode.REQUEST_MALFORMED);
     call.whileReading = () -> places.set(1 + placesOf(address));
-    failure(call);
+    error(call);
     return places.get();
   }
 
@@ -365,13 +375,13 @@ class VerificationTest {
     verification.verify(call);
     assertEquals(List.of("ak " + call.headers("ctyun-eop-request-id").get(0)), looked);
     sighting = RequestIds.Sighting.AGAIN;
-    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call()));
+    assertEquals(ErrorCode.SIGNATURE_REPLAYED, error(call()));
   }
 
   @Test
   void nothingIsTakenWhileIdsCannotBeLookedAt() {
     away = true;
-    assertEquals(Failure.SERVICE_UNAVAILABLE, failure(call()));
+    assertEquals(ErrorCode.SERVICE_UNAVAILABLE, error(call()));
   }
 
   @Test
@@ -379,11 +389,11 @@ class VerificationTest {
     sighting = RequestIds.Sighting.UNKNOWN;
     Call call = call();
     verification.verify(call);
-    assertEquals(Failure.SIGNATURE_REPLAYED, failure(call));
+    assertEquals(ErrorCode.SIGNATURE_REPLAYED, error(call));
     clock.move(Duration.ofSeconds(2));
     Verification started = node();
     RefusedException refusal = assertThrows(RefusedException.class, () -> started.verify(call));
-    assertEquals(Failure.SIGNATURE_EXPIRED, refusal.failure());
+    assertEquals(ErrorCode.SIGNATURE_EXPIRED, refusal.error());
     assertTrue(refusal.getMessage().contains("before this node's start"));
     started.verify(new Call("20261122T120002Z"));
     started.verify(new Call("20261122T200002Z"));
@@ -402,7 +412,7 @@ class VerificationTest {
     try {
       Call call = call();
       call.set("Eop-Authorization", "evil Headers=ctyun-eop-request-id;eop-date Signature=QUJD");
-      failure(call);
+      error(call);
     } finally {
       log.setFilter(before);
     }
@@ -416,7 +426,7 @@ class VerificationTest {
     return new Call("20261122T120000Z");
   }
 
-  private Failure failure(Call call) {
-    return assertThrows(RefusedException.class, () -> verification.verify(call)).failure();
+  private ErrorCode error(Call call) {
+    return assertThrows(RefusedException.class, () -> verification.verify(call)).error();
   }
 }

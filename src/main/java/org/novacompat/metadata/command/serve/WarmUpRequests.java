@@ -5,17 +5,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.signature.SharedSecret;
 
 /**
  * Asks this service as neutron's agent does, a connection for each request, before the service says
@@ -128,15 +125,6 @@ record WarmUpRequests(InetSocketAddress address, NovaConf conf) {
   }
 
   private String signature(String instance) {
-    byte[] secret =
-        conf.get(Catalogue.NEUTRON.metadataProxySharedSecret).getBytes(StandardCharsets.UTF_8);
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      // HMAC pads a key with zeros, so this is the empty key, which SecretKeySpec refuses
-      mac.init(new SecretKeySpec(secret.length == 0 ? new byte[1] : secret, mac.getAlgorithm()));
-      return HexFormat.of().formatHex(mac.doFinal(instance.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    return new SharedSecret(conf.get(Catalogue.NEUTRON.metadataProxySharedSecret)).sign(instance);
   }
 }

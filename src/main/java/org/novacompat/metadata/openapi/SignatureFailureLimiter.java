@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>A network is an address; of IPv6 its first 64 bits, which one host has for itself.
  */
-final class FailureLimit {
+final class SignatureFailureLimiter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final Duration TRUST = Duration.ofHours(1);
   private static final int MAX_NETWORKS = 10_000;
@@ -24,7 +24,7 @@ final class FailureLimit {
   private final Cache<String, AtomicInteger> failures;
   private final Cache<String, Boolean> trusted;
 
-  FailureLimit(int max, Ticker ticker) {
+  SignatureFailureLimiter(int max, Ticker ticker) {
     this.max = max;
     this.failures =
         Caffeine.newBuilder()

@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Nothing is forgotten before its time: an access key that makes more calls than are kept is
  * refused further ones, and no other key suffers from it. One call takes some 200 bytes.
  */
-final class SeenRequests {
+final class ReplayGuard {
   private static final int MAX_PER_ACCESS_KEY = 100_000;
 
   /** What is known of an id. */
-  enum Sighting {
+  enum Verdict {
     /** It was not seen before, and is from now on. */
     FIRST,
     /** It was seen, or may have been: its date passed once, and the clock was set back since. */
@@ -34,20 +34,20 @@ final class SeenRequests {
   }
 
   private final Clock clock;
-  private final int most;
+  private final int max;
 
   /** Up to when the dates of ids had passed that are forgotten. */
   private final AtomicReference<Instant> forgotten = new AtomicReference<>(Instant.MIN);
 
   private final Map<String, Cache<String, Instant>> byAccessKey = new ConcurrentHashMap<>();
 
-  SeenRequests(Clock clock) {
+  ReplayGuard(Clock clock) {
     this(clock, MAX_PER_ACCESS_KEY);
   }
 
-  SeenRequests(Clock clock, int most) {
+  ReplayGuard(Clock clock, int max) {
     this.clock = clock;
-    this.most = most;
+    this.max = max;
   }
 
   /**
@@ -58,22 +58,22 @@ final class SeenRequests {
    * @param request the call's id
    * @param end when the call's date has passed
    */
-  Sighting look(String accessKey, String request, Instant end) {
+  Verdict look(String accessKey, String request, Instant end) {
     if (!end.isAfter(forgotten.get())) {
-      return Sighting.AGAIN;
+      return Verdict.AGAIN;
     }
     Cache<String, Instant> seen = byAccessKey.computeIfAbsent(accessKey, key -> emptyCache());
     if (isFull(seen) && seen.getIfPresent(request) == null) {
-      return Sighting.NO_ROOM;
+      return Verdict.NO_ROOM;
     }
-    return seen.asMap().putIfAbsent(request, end) == null ? Sighting.FIRST : Sighting.AGAIN;
+    return seen.asMap().putIfAbsent(request, end) == null ? Verdict.FIRST : Verdict.AGAIN;
   }
 
   private boolean isFull(Cache<String, Instant> seen) {
-    if (seen.estimatedSize() >= most) {
+    if (seen.estimatedSize() >= max) {
       seen.cleanUp();
     }
-    return seen.estimatedSize() >= most;
+    return seen.estimatedSize() >= max;
   }
 
   private Cache<String, Instant> emptyCache() {
@@ -81,7 +81,7 @@ final class SeenRequests {
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
         .expireAfter(
             Expiry.creating((String id, Instant end) -> Duration.between(clock.instant(), end)))
-        .evictionListener((id, end, cause) -> forgotten.accumulateAndGet(end, SeenRequests::later))
+        .evictionListener((id, end, cause) -> forgotten.accumulateAndGet(end, ReplayGuard::later))
         .build();
   }
 

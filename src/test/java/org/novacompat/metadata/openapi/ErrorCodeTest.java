@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.instance.CustomMetadataRefusedException.Reason;
 
-class FailureTest {
+class ErrorCodeTest {
   @Test
   void theDocumentationListsEveryCodeAsItIs() throws Exception {
     List<String> documented =
@@ -20,26 +20,26 @@ class FailureTest {
             .filter(line -> line.matches("\\| `\\w+\\.\\w+\\.\\w+` \\|.*"))
             .toList();
     List<String> known =
-        Arrays.stream(Failure.values())
+        Arrays.stream(ErrorCode.values())
             .map(
-                failure ->
+                error ->
                     "| `%s` | %d | %s |"
-                        .formatted(failure.code(), failure.status(), failure.description()))
+                        .formatted(error.code(), error.status(), error.description()))
             .toList();
     assertEquals(String.join("\n", known), String.join("\n", documented));
   }
 
   @Test
   void codesHaveThreePartsAndAreAllDifferent() {
-    List<String> codes = Arrays.stream(Failure.values()).map(Failure::code).toList();
+    List<String> codes = Arrays.stream(ErrorCode.values()).map(ErrorCode::code).toList();
     assertTrue(codes.stream().allMatch(code -> code.matches("(Openapi|Ecs)(\\.[A-Z]\\w+){2}")));
     assertEquals(codes.size(), new HashSet<>(codes).size());
   }
 
   @Test
-  void everyRefusalOfTheStoreIsAFailureOfItsOwn() {
-    List<Failure> failures = Arrays.stream(Reason.values()).map(Failure::of).toList();
-    assertEquals(Reason.values().length, new HashSet<>(failures).size());
-    assertTrue(failures.stream().allMatch(failure -> failure.status() == 200));
+  void everyRefusalOfTheStoreHasItsOwnCode() {
+    List<ErrorCode> errors = Arrays.stream(Reason.values()).map(ErrorCode::of).toList();
+    assertEquals(Reason.values().length, new HashSet<>(errors).size());
+    assertTrue(errors.stream().allMatch(error -> error.status() == 200));
   }
 }

@@ -3,10 +3,8 @@ package org.novacompat.metadata.openapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.core.Response;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.instance.CustomMetadata;
 import org.novacompat.metadata.instance.CustomMetadataRefusedException;
 import org.novacompat.metadata.instance.CustomMetadataTarget;
@@ -25,16 +23,14 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.signature.AccessKey;
 
 /** What the store is asked, what is done with its answers, and when guests' cache is told. */
-class CustomMetadataResourceTest {
+class CustomMetadataCallsTest {
   private static final String UUID_TEXT = "C44DE03E-300b-7237-1827-b51aeaff3ccd";
   private static final String INSTANCE = "c44de03e-300b-7237-1827-b51aeaff3ccd";
   private static final Set<String> PROJECTS = Set.of("p1", "p2");
 
   private final Store store = new Store();
   private final List<String> changed = new ArrayList<>();
-  private String query;
-  private final CustomMetadataResource resource =
-      new CustomMetadataResource("here", store, changed::add);
+  private final CustomMetadataCalls calls = new CustomMetadataCalls("here", store, changed::add);
 
   /** Keeps what one instance has, and fails when it is told to. */
   private static final class Store implements CustomMetadata {
@@ -92,38 +88,36 @@ class CustomMetadataResourceTest {
         "{\"returnObj\":{\"instanceID\":\"c44de03e-300b-7237-1827-b51aeaff3ccd\",\"metadata\":"
             + "{\"test1\":\"789\",\"test2\":\"abc\"}},\"details\":\"\",\"message\":\"SUCCESS\","
             + "\"description\":\"Successful\",\"statusCode\":800}",
-        text(resource.update(request(), body("\"metadata\": {\"test1\": \"789\"}"))));
+        send("update", "\"metadata\": {\"test1\": \"789\"}"));
     assertEquals(
         "{\"returnObj\":{\"instanceID\":\"c44de03e-300b-7237-1827-b51aeaff3ccd\",\"metadata\":"
             + "{\"test3\":\"IGs9\"}},\"details\":\"\",\"message\":\"SUCCESS\","
             + "\"description\":\"Successful\",\"statusCode\":800}",
-        text(
-            resource.update(
-                request(), body("\"isForce\": true, \"metadata\": {\"test3\": \"IGs9\"}"))));
+        send("update", "\"isForce\": true, \"metadata\": {\"test3\": \"IGs9\"}"));
     assertEquals(
         "{\"returnObj\":{\"instanceID\":\"c44de03e-300b-7237-1827-b51aeaff3ccd\"},"
             + "\"details\":\"\",\"message\":\"SUCCESS\",\"description\":\"Successful\","
             + "\"statusCode\":800}",
-        text(resource.delete(request(), body("\"azName\": null"))));
+        send("delete", "\"azName\": null"));
   }
 
   @Test
   void withoutKeysOnlyAForcedUpdateHasAMeaning() throws Exception {
     store.kept.put("k", "1");
-    assertEquals(Failure.PARAMETER_INVALID, failure("\"metadata\": {}"));
-    resource.update(request(), body("\"isForce\": true, \"metadata\": {}"));
+    assertEquals(ErrorCode.PARAMETER_INVALID, error("\"metadata\": {}"));
+    send("update", "\"isForce\": true, \"metadata\": {}");
     assertEquals(Map.of(), store.kept);
   }
 
   @Test
   void namesWhatIsMissingUnknownOrOfAnotherType() {
-    assertEquals(Failure.PARAMETER_MISSING, failure("\"azName\": \"az1\""));
-    assertEquals(Failure.PARAMETER_MISSING, failure("\"metadata\": null"));
-    assertEquals(Failure.PARAMETER_INVALID, failure("\"metadata\": []"));
-    assertEquals(Failure.PARAMETER_INVALID, failure("\"azName\": 1, \"metadata\": {\"k\": 1}"));
+    assertEquals(ErrorCode.PARAMETER_MISSING, error("\"azName\": \"az1\""));
+    assertEquals(ErrorCode.PARAMETER_MISSING, error("\"metadata\": null"));
+    assertEquals(ErrorCode.PARAMETER_INVALID, error("\"metadata\": []"));
+    assertEquals(ErrorCode.PARAMETER_INVALID, error("\"azName\": 1, \"metadata\": {\"k\": 1}"));
     RefusedException unknown =
         assertThrows(RefusedException.class, () -> create("\"metadta\": {\"k\": 1}"));
-    assertEquals(Failure.PARAMETER_UNKNOWN, unknown.failure());
+    assertEquals(ErrorCode.PARAMETER_UNKNOWN, unknown.error());
     assertEquals(
         "There is no parameter metadta; this call takes regionID, azName, instanceID, metadata.",
         unknown.getMessage());
@@ -136,9 +130,11 @@ class CustomMetadataResourceTest {
         assertThrows(
             RefusedException.class,
             () ->
-                resource.delete(
-                    request(), utf8("{\"regionID\":\"x\",\"instanceID\":\"" + INSTANCE + "\"}")));
-    assertEquals(Failure.REGION_NOT_FOUND, refusal.failure());
+                send(
+                    PlainCall.post(
+                        "/v4/ecs/metadata/delete",
+                        "{\"regionID\":\"x\",\"instanceID\":\"" + INSTANCE + "\"}")));
+    assertEquals(ErrorCode.REGION_NOT_FOUND, refusal.error());
     assertEquals(Optional.empty(), store.asked);
     assertEquals(List.of(), changed);
   }
@@ -150,7 +146,7 @@ class CustomMetadataResourceTest {
     store.refusal = Optional.of(reason);
     RefusedException refusal =
         assertThrows(RefusedException.class, () -> create("\"metadata\": {\"k\": 1}"));
-    assertEquals(Failure.of(reason), refusal.failure());
+    assertEquals(ErrorCode.of(reason), refusal.error());
     assertEquals("so says the store", refusal.getMessage());
     assertEquals(List.of(), changed);
   }
@@ -160,56 +156,91 @@ class CustomMetadataResourceTest {
     store.away = true;
     RefusedException refusal =
         assertThrows(RefusedException.class, () -> create("\"metadata\": {\"k\": 1}"));
-    assertEquals(Failure.SERVICE_UNAVAILABLE, refusal.failure());
+    assertEquals(ErrorCode.SERVICE_UNAVAILABLE, refusal.error());
     assertEquals("The database cannot be asked now. Try again later.", refusal.getMessage());
     assertEquals(List.of(INSTANCE), changed);
   }
 
   @Test
   void aParameterInTheQueryOfAChangeIsRefusedRatherThanPassedOver() {
-    query = "isForce=true";
-    assertEquals(Failure.PARAMETER_UNKNOWN, failure("\"metadata\": {\"k\": 1}"));
+    PlainCall call = PlainCall.post("/v4/ecs/metadata/create", body("\"metadata\": {\"k\": 1}"));
+    assertEquals(ErrorCode.PARAMETER_UNKNOWN, error(call.withQuery("isForce=true")));
     assertEquals(Optional.empty(), store.asked);
   }
 
-  private Failure failure(String more) {
-    return assertThrows(RefusedException.class, () -> create(more)).failure();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/json", "Application/JSON", "application/json; charset=utf-8"})
+  void aBodyIsJson(String type) throws Exception {
+    PlainCall call = PlainCall.post("/v4/ecs/metadata/create", body("\"metadata\": {\"k\": 1}"));
+    send(call.withContentType(Optional.of(type)));
+    assertEquals(Map.of("k", "1"), store.kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "text/plain", "application/jsonp", "json"})
+  void aBodyOfAnotherTypeIsRefused(String type) {
+    PlainCall call = PlainCall.post("/v4/ecs/metadata/create", body("\"metadata\": {\"k\": 1}"));
+    Optional<String> sent = Optional.of(type).filter(text -> !text.isEmpty());
+    assertEquals(ErrorCode.REQUEST_UNSUPPORTED_MEDIA_TYPE, error(call.withContentType(sent)));
+    assertEquals(Optional.empty(), store.asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/v4/ecs/metadata",
+        "/v4/ecs/metadata/",
+        "/v4/ecs/metadata/details/",
+        "/v4/ecs/metadata/Details",
+        "/v4/ecs/metadata/details;a=b",
+        "/v4/ecs/metadata/%64etails"
+      })
+  void thereIsNoOtherPath(String path) {
+    assertEquals(ErrorCode.REQUEST_NOT_FOUND, error(PlainCall.get(path, "")));
+  }
+
+  @Test
+  void aQueryIsDecodedAndEachOfItsParametersStandsThereOnce() throws Exception {
+    store.kept.put("a key+", "1");
+    String query = "regionID=here&&instanceID=" + UUID_TEXT + "&azName=";
+    String answer =
+        send(PlainCall.get("/v4/ecs/metadata/details", query + "&metadataKey=a+key%2B"));
+    assertTrue(answer.startsWith("{\"returnObj\":{\"metadata\":{\"a key+\":1}},"), answer);
+    assertEquals(
+        ErrorCode.PARAMETER_INVALID,
+        error(PlainCall.get("/v4/ecs/metadata/details", query + "&regionID=here")));
+    assertEquals(
+        ErrorCode.REQUEST_MALFORMED,
+        error(PlainCall.get("/v4/ecs/metadata/details", query + "&metadataKey=%zz")));
+  }
+
+  private ErrorCode error(String more) {
+    return assertThrows(RefusedException.class, () -> create(more)).error();
+  }
+
+  private ErrorCode error(PlainCall call) {
+    return assertThrows(RefusedException.class, () -> send(call)).error();
   }
 
   private String create(String more) throws RefusedException {
-    return text(resource.create(request(), body(more)));
+    return send("create", more);
   }
 
-  private static byte[] body(String more) {
-    return utf8("{\"regionID\": \"here\", \"instanceID\": \"" + UUID_TEXT + "\", " + more + "}");
+  private String send(String call, String more) throws RefusedException {
+    return send(PlainCall.post("/v4/ecs/metadata/" + call, body(more)));
   }
 
-  private static String text(Response response) {
-    assertEquals(200, response.getStatus());
-    assertEquals("application/json", response.getMediaType().toString());
-    return new String((byte[]) response.getEntity(), StandardCharsets.UTF_8);
+  private String send(PlainCall call) throws RefusedException {
+    JsonAnswer answer =
+        calls.answer(
+            call, new VerifiedCall(new AccessKey("ak", "sk", PROJECTS), "an-id", call.body()));
+    assertEquals(200, answer.status());
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private HttpServletRequest request() {
-    VerifiedCall call =
-        new VerifiedCall(
-            new AccessKey("ak", "sk", PROJECTS), UUID.randomUUID().toString(), new byte[0]);
-    return (HttpServletRequest)
-        Proxy.newProxyInstance(
-            CustomMetadataResourceTest.class.getClassLoader(),
-            new Class<?>[] {HttpServletRequest.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("getAttribute")) {
-                return call;
-              }
-              if (method.getName().equals("getQueryString")) {
-                return query;
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+  private static String body(String more) {
+    return "{\"regionID\": \"here\", \"instanceID\": \"" + UUID_TEXT + "\", " + more + "}";
   }
 }

@@ -7,44 +7,45 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.novacompat.metadata.openapi.SeenRequests.Sighting;
+import org.novacompat.metadata.openapi.ReplayGuard.Verdict;
 
-class SeenRequestsTest {
+class ReplayGuardTest {
   private final MovableClock clock = new MovableClock();
-  private final SeenRequests seen = new SeenRequests(clock, 3);
+  private final ReplayGuard replays = new ReplayGuard(clock, 3);
 
   @Test
   void knowsAnIdUntilItsEnd() {
     String id = UUID.randomUUID().toString();
-    assertEquals(Sighting.FIRST, look("a", id));
-    assertEquals(Sighting.AGAIN, look("a", id));
+    assertEquals(Verdict.FIRST, look("a", id));
+    assertEquals(Verdict.AGAIN, look("a", id));
     clock.move(Duration.ofSeconds(59));
-    assertEquals(Sighting.AGAIN, look("a", id));
+    assertEquals(Verdict.AGAIN, look("a", id));
     clock.move(Duration.ofSeconds(1));
-    assertEquals(Sighting.FIRST, look("a", id));
+    assertEquals(Verdict.FIRST, look("a", id));
   }
 
   @Test
   void takesNoCallTwiceWhenTheClockGoesForwardAndBack() {
     String id = UUID.randomUUID().toString();
     Instant end = clock.instant().plusSeconds(60);
-    assertEquals(Sighting.FIRST, seen.look("a", id, end));
+    assertEquals(Verdict.FIRST, replays.look("a", id, end));
     clock.move(Duration.ofDays(1));
     look("a", UUID.randomUUID().toString());
     look("a", UUID.randomUUID().toString());
     look("a", UUID.randomUUID().toString()); // there is room, for the first is forgotten
     clock.move(Duration.ofDays(-1));
-    assertEquals(Sighting.AGAIN, seen.look("a", id, end));
-    assertEquals(Sighting.FIRST, seen.look("b", UUID.randomUUID().toString(), end.plusSeconds(1)));
+    assertEquals(Verdict.AGAIN, replays.look("a", id, end));
+    assertEquals(
+        Verdict.FIRST, replays.look("b", UUID.randomUUID().toString(), end.plusSeconds(1)));
     clock.move(Duration.ofHours(-1));
-    assertEquals(Sighting.AGAIN, seen.look("a", id, end));
+    assertEquals(Verdict.AGAIN, replays.look("a", id, end));
   }
 
   @Test
   void letsNobodyUseUpTheIdOfAnother() {
     String id = UUID.randomUUID().toString();
-    assertEquals(Sighting.FIRST, look("a", id));
-    assertEquals(Sighting.FIRST, look("b", id));
+    assertEquals(Verdict.FIRST, look("a", id));
+    assertEquals(Verdict.FIRST, look("b", id));
   }
 
   @Test
@@ -53,15 +54,15 @@ class SeenRequestsTest {
     look("a", first);
     look("a", UUID.randomUUID().toString());
     look("a", UUID.randomUUID().toString());
-    assertEquals(Sighting.NO_ROOM, look("a", UUID.randomUUID().toString()));
-    assertEquals(Sighting.AGAIN, look("a", first));
-    assertEquals(Sighting.FIRST, look("b", UUID.randomUUID().toString()));
+    assertEquals(Verdict.NO_ROOM, look("a", UUID.randomUUID().toString()));
+    assertEquals(Verdict.AGAIN, look("a", first));
+    assertEquals(Verdict.FIRST, look("b", UUID.randomUUID().toString()));
     clock.move(Duration.ofMinutes(1));
-    assertEquals(Sighting.FIRST, look("a", UUID.randomUUID().toString()));
+    assertEquals(Verdict.FIRST, look("a", UUID.randomUUID().toString()));
   }
 
-  private Sighting look(String accessKey, String id) {
+  private Verdict look(String accessKey, String id) {
     Instant end = clock.instant().plusSeconds(60);
-    return seen.look(accessKey, id, end);
+    return replays.look(accessKey, id, end);
   }
 }

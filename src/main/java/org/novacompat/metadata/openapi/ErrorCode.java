@@ -10,7 +10,7 @@ import org.novacompat.metadata.instance.CustomMetadataRefusedException;
  * <p>A call that is let in and understood is answered with HTTP 200, whatever comes of it, as the
  * vendor does; what does not get so far has HTTP's own status.
  */
-enum Failure {
+enum ErrorCode {
   SIGNATURE_MISSING("Openapi.Signature.Missing", 401, "The call is not signed."),
   SIGNATURE_MALFORMED(
       "Openapi.Signature.Malformed", 401, "A header of the signature is not of its form."),
@@ -53,13 +53,13 @@ enum Failure {
   private final int status;
   private final String description;
 
-  Failure(String code, int status, String description) {
+  ErrorCode(String code, int status, String description) {
     this.code = code;
     this.status = status;
     this.description = description;
   }
 
-  static Failure of(CustomMetadataRefusedException.Reason reason) {
+  static ErrorCode of(CustomMetadataRefusedException.Reason reason) {
     return switch (reason) {
       case NO_SUCH_INSTANCE -> INSTANCE_NOT_FOUND;
       case OTHER_ZONE -> INSTANCE_OTHER_ZONE;
