@@ -22,10 +22,10 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
 public final class SingleFlightCache<K, V> {
   private static final int MAX_ANSWERS = 200_000;
 
-  /** After that a call fails with a {@link java.util.concurrent.TimeoutException}. */
-  private static final long MAX_CALL_SECONDS = 10;
+  private static final Duration MAX_CALL = Duration.ofSeconds(10);
 
   private final Predicate<? super V> keeps;
+  private final Duration maxCall;
 
   // The answer is a future within the future: Caffeine logs a warning for a future that fails.
   private final AsyncCache<K, CompletableFuture<V>> answers;
@@ -55,6 +55,20 @@ public final class SingleFlightCache<K, V> {
    * @param keeps tells which answers are kept at all
    */
   public SingleFlightCache(Duration expiry, Predicate<? super V> keeps) {
+    this(expiry, keeps, MAX_CALL);
+  }
+
+  /**
+   * Creates a cache that keeps no answer: only calls under way are shared.
+   *
+   * @param maxCall after that a call fails with a {@link java.util.concurrent.TimeoutException}
+   */
+  public SingleFlightCache(Duration maxCall) {
+    this(Duration.ZERO, answer -> false, maxCall);
+  }
+
+  private SingleFlightCache(Duration expiry, Predicate<? super V> keeps, Duration maxCall) {
+    this.maxCall = maxCall;
     this.keeps = expiry.isZero() ? answer -> false : keeps;
     this.answers =
         Caffeine.newBuilder()
@@ -69,14 +83,15 @@ public final class SingleFlightCache<K, V> {
    *
    * @param key what is asked for
    * @param call begins the call, on this thread and outside of any lock
-   * @return the answer; fails as the call fails, or after 10 s
+   * @return the answer; fails as the call fails, or after {@code maxCall}, which is 10 s unless
+   *     told otherwise
    */
   public CompletableFuture<V> join(K key, Function<? super K, ? extends CompletionStage<V>> call) {
     CompletableFuture<CompletableFuture<V>> mine = new CompletableFuture<>();
     CompletableFuture<CompletableFuture<V>> shared = answers.get(key, (any, threads) -> mine);
     if (shared == mine) {
       begin(key, call)
-          .orTimeout(MAX_CALL_SECONDS, TimeUnit.SECONDS)
+          .orTimeout(maxCall.toNanos(), TimeUnit.NANOSECONDS)
           .whenComplete((answer, failure) -> end(key, mine, answer, failure));
     }
     return shared.thenCompose(answer -> answer);

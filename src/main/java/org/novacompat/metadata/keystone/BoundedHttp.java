@@ -36,7 +36,7 @@ final class BoundedHttp {
   private final HttpClient client;
 
   static {
-    // the JDK keeps idle connections for 20 minutes; firewalls forget them sooner, and tell nobody
+    // the JDK keeps idle connections for 20 minutes; firewalls drop them sooner, without a sign
     String keepAlive = "jdk.httpclient.keepalive.timeout";
     System.setProperty(keepAlive, System.getProperty(keepAlive, "30"));
   }

@@ -1,114 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.novacompat.metadata.keystone.CallFailure.Kind;
+import java.util.function.Consumer;
+import org.novacompat.metadata.keystone.ServiceCallException.Kind;
 
 /**
  * The calls that one question to a server takes. They share a time, a number of bytes and, where
- * there is one, a token. Used by one thread.
+ * there is one, a token. For one thread.
  */
 public final class Calls {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final JsonMapper JSON = new JsonMapper();
   private static final long MAX_BYTES = 8 << 20;
+  private static final int UNAUTHORIZED = 401;
+  private static final int UNAVAILABLE = 503;
 
-  private final Peer peer;
-  private final String token;
+  private final RemoteService service;
   private final BoundedHttp http;
+  private final String token;
+  private final Consumer<ServiceCallException> slow;
   private final long begun;
   private long bytesLeft = MAX_BYTES;
 
   /**
    * Begins.
    *
-   * @param peer who is asked
-   * @param token shown at {@link #get}; a secret
-   * @throws CallFailure when a file for TLS is unusable
+   * @param service the server
+   * @param http how it is called
+   * @param token sent by {@link #get}; a secret
+   * @param slow told when guests give up waiting for these calls, which go on
    */
-  Calls(Peer peer, String token) {
-    this.peer = peer;
+  Calls(
+      RemoteService service, BoundedHttp http, String token, Consumer<ServiceCallException> slow) {
+    this.service = service;
+    this.http = http;
     this.token = token;
-    this.http = peer.connecting().http();
+    this.slow = slow;
     this.begun = System.nanoTime();
   }
 
   /**
-   * Reads what is at a path.
+   * Reads the JSON at a path.
    *
    * @param path with its query, escaped; begins with a slash
-   * @param type the record that the answer's JSON is read into, whatever else the JSON holds
+   * @throws ServiceCallException when the answer is not a success
    */
-  public <T extends Record> T get(String path, Class<T> type) {
-    return read(send(withToken(request(path))), type);
+  public JsonNode get(String path) {
+    HttpResponse<byte[]> answer = send(withToken(request(path)));
+    int status = answer.statusCode();
+    if (status / 100 == 2) {
+      return read(answer);
+    }
+    if (status == UNAUTHORIZED) {
+      throw service.failure(
+          Kind.TOKEN_REFUSED,
+          "refuses the token (401)",
+          service.options().authUrl.fullName().toString(),
+          null);
+    }
+    if (status == UNAVAILABLE) {
+      throw service.answered(Kind.BUSY, "answers 503");
+    }
+    throw service.answered(status / 100 == 4 ? Kind.REFUSED : Kind.BROKEN, "answers " + status);
   }
 
-  /** Shows the token; java.net.http would quote one that it refuses. */
+  /** Adds the token; java.net.http would quote one that it refuses. */
   private HttpRequest.Builder withToken(HttpRequest.Builder request) {
     try {
       return request.header("X-Auth-Token", token);
     } catch (IllegalArgumentException e) {
-      throw peer.answered(
+      throw service.failure(
           Kind.BROKEN,
           "cannot be shown the token, which has a character that no header may have",
-          peer.connecting().tokenName(),
+          service.options().token.fullName().toString(),
           null);
     }
   }
 
   /** Begins a request for a path. */
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(peer.address() + path))
+    return HttpRequest.newBuilder(URI.create(service.address() + path))
         .header("Accept", "application/json");
   }
 
   /**
    * Sends a request.
    *
-   * @return an answer of success
-   * @throws ErrorStatus when the answer is another
-   * @throws CallFailure when there is none
+   * @return the answer, whatever its status
+   * @throws ServiceCallException when there is none
    */
   HttpResponse<byte[]> send(HttpRequest.Builder request) {
-    Connecting connecting = peer.connecting();
     BoundedHttp.Limits limits =
         new BoundedHttp.Limits(
-            begun + connecting.patience().toNanos(),
-            begun + connecting.timeout().toNanos(),
+            begun + service.times().guest().toNanos(),
+            begun + service.times().question().toNanos(),
             bytesLeft);
     try {
       HttpResponse<byte[]> answer =
-          http.send(request.build(), limits, () -> connecting.tellSlow(peer));
+          http.send(request.build(), limits, () -> slow.accept(service.slow()));
       bytesLeft -= answer.body().length;
-      if (answer.statusCode() / 100 != 2) {
-        throw new ErrorStatus(answer.statusCode());
-      }
       return answer;
     } catch (IOException e) {
-      throw peer.failed(e);
+      throw service.failed(e);
     }
   }
 
   /**
    * Reads an answer's body.
    *
-   * @throws CallFailure when it is not what it should be
+   * @throws ServiceCallException when it is not JSON
    */
-  <T extends Record> T read(HttpResponse<byte[]> answer, Class<T> type) {
+  JsonNode read(HttpResponse<byte[]> answer) {
     try {
-      T read = JSON.readValue(answer.body(), type);
-      if (read == null) {
-        throw new IOException("null in place of an object");
-      }
-      return read;
+      return JSON.readTree(answer.body());
     } catch (IOException e) {
-      throw peer.failed(e);
+      throw service.failed(e);
     }
   }
 }

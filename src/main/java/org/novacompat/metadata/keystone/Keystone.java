@@ -1,100 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.novacompat.metadata.config.ServiceOptions;
-import org.novacompat.metadata.keystone.CallFailure.Kind;
+import org.novacompat.metadata.keystone.ServiceCallException.Kind;
 
 /** Issues tokens: by asking Keystone, or as nova.conf holds them. */
 final class Keystone {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
-  private static final int UNAUTHORIZED = 401;
-  private static final int NOT_FOUND = 404;
-  private static final int BAD_REQUEST = 400;
-  private static final int UNAVAILABLE = 503;
 
-  private final Login login;
+  private final AuthMethod method;
   private final ServiceOptions options;
-  private final Connecting connecting;
+  private final HttpSettings http;
+  private final WaitTimes times;
+  private final Consumer<ServiceCallException> slow;
 
-  Keystone(Login login, ServiceOptions options, Connecting connecting) {
-    this.login = login;
+  /**
+   * Asks nothing yet.
+   *
+   * @param method how a token is obtained
+   * @param options the options that say so
+   * @param http how connections are made
+   * @param times how long Keystone is waited for
+   * @param slow told of a login that takes longer than guests wait, while it goes on
+   */
+  Keystone(
+      AuthMethod method,
+      ServiceOptions options,
+      HttpSettings http,
+      WaitTimes times,
+      Consumer<ServiceCallException> slow) {
+    this.method = method;
     this.options = options;
-    this.connecting = connecting;
+    this.http = http;
+    this.times = times;
+    this.slow = slow;
   }
 
-  /** Tells whether another token may be had when one is refused. */
+  /** Tells whether Keystone may issue another token when a service refuses one. */
   boolean renews() {
-    return login instanceof Login.Request;
+    return method instanceof AuthMethod.Request;
   }
 
   /**
    * Issues a token.
    *
-   * @throws CallFailure when there is none to be had now
+   * @throws ServiceCallException when there is none
    */
   Token issue() {
-    if (login instanceof Login.Request request) {
+    if (method instanceof AuthMethod.Request request) {
       return issue(request);
     }
-    if (login instanceof Login.Fixed fixed) {
-      return new Token(fixed.token(), System.nanoTime(), FOR_EVER, new ServiceCatalog(List.of()));
+    if (method instanceof AuthMethod.FixedToken fixed) {
+      ServiceCatalog empty = new ServiceCatalog(JsonNodeFactory.instance.arrayNode());
+      return new Token(fixed.token(), System.nanoTime(), FOR_EVER, empty);
     }
-    throw new CallFailure(((Login.Impossible) login).why());
+    throw new ServiceCallException(((AuthMethod.Misconfigured) method).why());
   }
 
-  private Token issue(Login.Request request) {
-    Peer peer =
-        new Peer("Keystone", request.keystone(), options.authUrl.fullName().toString(), connecting);
-    Calls calls = new Calls(peer, "");
+  private Token issue(AuthMethod.Request request) {
+    RemoteService keystone =
+        new RemoteService(
+            "Keystone", request.keystone(), options.authUrl.fullName().toString(), options, times);
+    Calls calls = new Calls(keystone, http.http(), "", slow);
+    HttpResponse<byte[]> answer =
+        calls.send(
+            calls
+                .request("/auth/tokens")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(request.body().toString())));
+    if (answer.statusCode() / 100 != 2) {
+      throw refused(keystone, request, answer.statusCode());
+    }
     try {
-      HttpResponse<byte[]> answer =
-          calls.send(
-              calls
-                  .request("/auth/tokens")
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString(request.body().toString())));
-      long since = System.nanoTime();
-      IssuedToken.Properties issued = calls.read(answer, IssuedToken.class).token();
-      String id =
-          answer
-              .headers()
-              .firstValue("X-Subject-Token")
-              .orElseThrow(() -> new IllegalArgumentException("no X-Subject-Token"));
-      return new Token(id, since, issued.lifetime(), issued.serviceCatalog());
-    } catch (CallFailure e) {
-      throw e;
-    } catch (ErrorStatus e) {
-      throw refused(peer, e);
+      return token(answer, calls.read(answer).path("token"));
     } catch (RuntimeException e) {
-      throw peer.failed(e);
+      throw e instanceof ServiceCallException failure ? failure : keystone.failed(e);
     }
   }
 
-  private CallFailure refused(Peer peer, ErrorStatus e) {
-    int status = e.status();
+  /** For how long it is valid from now: this host's clock need not agree with Keystone's. */
+  private static Token token(HttpResponse<byte[]> answer, JsonNode token) {
+    String id =
+        answer
+            .headers()
+            .firstValue("X-Subject-Token")
+            .orElseThrow(() -> new IllegalArgumentException("no X-Subject-Token"));
+    Instant issued =
+        token.hasNonNull("issued_at")
+            ? Instant.parse(token.get("issued_at").asText())
+            : Instant.now();
+    Instant expires = Instant.parse(token.path("expires_at").asText());
+    return new Token(
+        id,
+        System.nanoTime(),
+        Duration.between(issued, expires),
+        new ServiceCatalog(token.path("catalog")));
+  }
+
+  private ServiceCallException refused(
+      RemoteService keystone, AuthMethod.Request request, int status) {
     return switch (status) {
-      case UNAUTHORIZED -> peer.answered(Kind.BROKEN, "refuses the login (401)", proofOptions(), e);
-      case BAD_REQUEST ->
-          peer.answered(
+      case 400 ->
+          keystone.failure(
               Kind.BROKEN,
               "cannot use the login (400)",
               options.userDomainName.fullName() + " and " + options.projectDomainName.fullName(),
-              e);
-      case NOT_FOUND -> peer.answered(Kind.BROKEN, "is not Keystone (404)", peer.options(), e);
-      case UNAVAILABLE -> peer.answered(Kind.BUSY, "is unavailable (503)", peer.options(), e);
-      default -> peer.answered(Kind.BROKEN, "answers " + status, peer.options(), e);
+              null);
+      case 401 ->
+          keystone.failure(Kind.BROKEN, "refuses the login (401)", proofOptions(request), null);
+      case 404 -> keystone.answered(Kind.BROKEN, "is not Keystone (404)");
+      case 503 -> keystone.answered(Kind.BUSY, "is unavailable (503)");
+      default -> keystone.answered(Kind.BROKEN, "answers " + status);
     };
   }
 
-  /** The options that prove who asks, as the method of the login has them. */
-  private String proofOptions() {
-    String method = ((Login.Request) login).body().at("/auth/identity/methods/0").asText();
+  /** The options that prove who asks, by the method of the request. */
+  private String proofOptions(AuthMethod.Request request) {
     String names =
-        switch (method) {
+        switch (request.body().at("/auth/identity/methods/0").asText()) {
           case "password" -> "username, password, user_domain_name and project_name";
           case "token" -> "token";
           default -> "application_credential_id and application_credential_secret";

@@ -1,93 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
- * The services that a token opens, and where they are ({@code
+ * The services that accept a token, and their addresses ({@code
  * keystoneauth1/access/service_catalog.py}).
  *
- * @param services the services, in Keystone's order
+ * @param services Keystone's list: each with a type, perhaps a name, and endpoints
  */
-record ServiceCatalog(List<Service> services) {
-
+record ServiceCatalog(JsonNode services) {
   /**
-   * A service.
-   *
-   * @param type such as {@code network}
-   * @param name such as {@code neutron}; may be missing
-   * @param endpoints where it is
-   */
-  record Service(String type, String name, List<Endpoint> endpoints) {
-    Service {
-      endpoints = endpoints == null ? List.of() : endpoints;
-    }
-  }
-
-  /**
-   * One way to a service.
-   *
-   * @param interfaceName {@code public}, {@code internal} or {@code admin}
-   * @param regionId its region
-   * @param region its region, as it was called earlier
-   * @param url where it is
-   */
-  record Endpoint(
-      @JsonProperty("interface") String interfaceName,
-      @JsonProperty("region_id") String regionId,
-      String region,
-      String url) {
-
-    boolean isUsable(Wanted wanted) {
-      String itsRegion = regionId == null || regionId.isEmpty() ? region : regionId;
-      return url != null
-          && !url.isEmpty()
-          && wanted.region.map(name -> name.equals(itsRegion)).orElse(true);
-    }
-  }
-
-  /**
-   * Which endpoint is wanted.
+   * A search for an endpoint.
    *
    * @param type the service's type
    * @param name its name, where that matters
    * @param region its region, where that matters
    * @param interfaces the interfaces, the preferred one first; none stands for any
    */
-  record Wanted(
+  record Search(
       String type, Optional<String> name, Optional<String> region, List<String> interfaces) {
-    Wanted {
-      interfaces = interfaces.stream().map(Wanted::withoutSuffix).toList();
+    /** Takes the older names of interfaces too, such as {@code publicURL}. */
+    Search {
+      interfaces = interfaces.stream().map(any -> any.replaceFirst("URL$", "")).toList();
     }
 
-    private static String withoutSuffix(String interfaceName) {
-      return interfaceName.endsWith("URL")
-          ? interfaceName.substring(0, interfaceName.length() - "URL".length())
-          : interfaceName;
+    private boolean meansService(JsonNode service) {
+      return type.equals(service.path("type").asText())
+          && (name.isEmpty()
+              || service.path("name").isMissingNode()
+              || service.path("name").isNull()
+              || name.get().equals(service.path("name").asText()));
     }
 
-    private boolean isThisService(Service service) {
-      return type.equals(service.type)
-          && (name.isEmpty() || service.name == null || name.get().equals(service.name));
+    private boolean meansEndpoint(JsonNode endpoint) {
+      String id = endpoint.path("region_id").asText("");
+      String itsRegion = id.isEmpty() ? endpoint.path("region").asText("") : id;
+      return !endpoint.path("url").asText("").isEmpty()
+          && (region.isEmpty() || region.get().equals(itsRegion));
     }
   }
 
-  /** Finds where a service is. */
-  Optional<String> find(Wanted wanted) {
-    List<Endpoint> endpoints =
-        services.stream()
-            .filter(wanted::isThisService)
-            .flatMap(service -> service.endpoints.stream())
-            .filter(endpoint -> endpoint.isUsable(wanted))
+  /** Finds the address of a service. */
+  Optional<String> find(Search search) {
+    List<JsonNode> endpoints =
+        StreamSupport.stream(services.spliterator(), false)
+            .filter(search::meansService)
+            .flatMap(s -> StreamSupport.stream(s.path("endpoints").spliterator(), false))
+            .filter(search::meansEndpoint)
             .toList();
-    if (wanted.interfaces.isEmpty()) {
-      return endpoints.stream().map(Endpoint::url).findFirst();
-    }
-    return wanted.interfaces.stream()
-        .flatMap(name -> endpoints.stream().filter(endpoint -> name.equals(endpoint.interfaceName)))
-        .map(Endpoint::url)
-        .findFirst();
+    Optional<JsonNode> found =
+        search.interfaces.isEmpty()
+            ? endpoints.stream().findFirst()
+            : search.interfaces.stream()
+                .flatMap(
+                    name ->
+                        endpoints.stream()
+                            .filter(endpoint -> name.equals(endpoint.path("interface").asText())))
+                .findFirst();
+    return found.map(endpoint -> endpoint.get("url").asText());
   }
 }

@@ -1,72 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.keystone;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.URI;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.novacompat.metadata.cache.SingleFlightCache;
 import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.ServiceOptions;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.keystone.CallFailure.Kind;
+import org.novacompat.metadata.keystone.ServiceCallException.Kind;
+import org.novacompat.metadata.log.OutageLog;
+import org.novacompat.metadata.log.RateLimitedLog;
 
 /**
- * Asks one OpenStack service: with a token of Keystone's, at the place that the catalogue or
- * nova.conf names. A guest waits for a moment whatever the service does, and while the service is
- * away mostly not at all. A call that takes longer goes on without the guest, within a time, and
- * its answer is there for the next who asks. A token that is refused is renewed and the call made
- * once more.
+ * Asks one OpenStack service, with a token of Keystone's, at the address that the catalogue or
+ * nova.conf gives. A guest waits for a bounded time, and mostly not at all while the service is
+ * away. A call that takes longer goes on without the guest, and the next who asks the same gets its
+ * answer. A token that the service refuses is replaced, and the call made once more.
  */
 public final class ServiceClient implements AutoCloseable {
-  private static final int WORKERS = 12;
-
-  /** How many calls go on that guests gave up waiting for; other workers see what is new. */
-  private static final int MAX_LATE = 6;
-
-  /** For how long an answer that came too late is kept; and when a call counts as lost. */
-  private static final Duration LOST = Duration.ofSeconds(10);
-
+  private static final System.Logger LOG = System.getLogger(ServiceClient.class.getName());
   private static final int MAX_QUESTIONS = 10_000;
 
   /** How long a request waits for a place among those that wait for the service. */
-  private static final Duration PLACE_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT_FOR_PLACE = Duration.ofSeconds(1);
 
-  private static final Duration LONGEST_END = Duration.ofSeconds(1);
-  private static final int UNAUTHORIZED = 401;
-  private static final int CLIENT_ERRORS = 4;
-  private static final int UNAVAILABLE = 503;
+  private static final Duration MAX_END = Duration.ofSeconds(1);
 
   private final String name;
-  private final ServiceOptions options;
   private final String version;
-  private final Connecting connecting;
+  private final ServiceOptions options;
+  private final WaitTimes times;
+  private final HttpSettings http;
   private final Keystone keystone;
   private final Tokens tokens;
-  private final Endpoints endpoints;
-  private final Persistence persistence;
-  private final ServiceLog log;
+  private final ServiceLocator locator;
+  private final RetryPolicies policies;
+  private final OutageLog outages;
+  private final RateLimitedLog earlyRenewals;
   private final Semaphore places;
+
+  /** Bounded by the request threads, and by the pauses that follow calls without an answer. */
   private final ExecutorService workers;
-  private final ExecutorService logins;
-  private final AtomicInteger late = new AtomicInteger();
-  private final ConcurrentMap<Object, Asking<?>> questions =
-      Caffeine.newBuilder()
-          .maximumSize(MAX_QUESTIONS)
-          .expireAfterWrite(LOST)
-          .<Object, Asking<?>>build()
-          .asMap();
+
+  private final SingleFlightCache<Object, Object> questions;
+
+  /** Answers that no guest has taken, because all gave up waiting. */
+  private final Cache<Object, Object> untaken;
 
   /**
    * A question to a service.
@@ -85,142 +78,93 @@ public final class ServiceClient implements AutoCloseable {
   }
 
   /**
-   * Prepares to ask a service; nobody is asked yet.
+   * Prepares to ask a service; asks nothing yet.
    *
    * @param name the service's name, for the log
    * @param conf the configuration
-   * @param options the group that says how
+   * @param group the options that configure the service
    * @param connectRetries how often a connection is tried again when the group does not say
    * @param version the path that all calls begin with, which the service's address may end with:
    *     {@code /v2.0}
+   * @param times how long the service is waited for
    */
   public ServiceClient(
-      String name, NovaConf conf, ServiceOptions options, int connectRetries, String version) {
+      String name,
+      NovaConf conf,
+      ServiceOptions group,
+      int connectRetries,
+      String version,
+      WaitTimes times) {
     this.name = name;
-    this.options = options.followed(conf);
     this.version = version;
-    this.log = new ServiceLog(name, System::nanoTime);
-    this.connecting = new Connecting(conf, options, this::tellSlow);
-    Login login = new LoginForm(conf, this.options).login();
-    this.keystone = new Keystone(login, this.options, connecting);
-    this.endpoints = new Endpoints(conf, this.options, login);
+    this.options = group.followed(conf);
+    this.times = times;
+    this.outages = new OutageLog(LOG, name + " can be asked again", System::nanoTime);
+    this.earlyRenewals = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
+    this.http = new HttpSettings(conf, group);
+    AuthMethod method = new AuthRequestBuilder(conf, options).method();
+    this.keystone = new Keystone(method, options, http, times, this::logSlowLogin);
+    this.locator = new ServiceLocator(conf, options, method);
+    this.policies = new RetryPolicies(conf, group, connectRetries, times);
     this.places = new Semaphore(Math.max(1, DerivedOptions.requestThreads(conf) * 3 / 4));
-    this.persistence =
-        new Persistence(
-            new Persistence.Retries(
-                Math.max(0, conf.get(options.connectRetries).orElse(connectRetries)),
-                conf.get(options.connectRetryDelay)),
-            new Persistence.Retries(
-                Math.max(0, conf.get(options.statusCodeRetries)),
-                conf.get(options.statusCodeRetryDelay)),
-            connecting.patience());
     AtomicInteger count = new AtomicInteger();
     this.workers =
-        Executors.newFixedThreadPool(
-            WORKERS, task -> thread(task, name + "-" + count.incrementAndGet()));
-    this.logins = Executors.newCachedThreadPool(task -> thread(task, name + "-login"));
-    this.tokens = new Tokens(keystone::issue, logins, log::failedEarly, System::nanoTime);
+        Executors.newCachedThreadPool(task -> thread(task, name + "-" + count.incrementAndGet()));
+    this.tokens =
+        new Tokens(keystone::issue, workers, times.lost(), this::logEarlyRenewal, System::nanoTime);
+    this.questions = new SingleFlightCache<>(times.lost());
+    this.untaken =
+        Caffeine.newBuilder().maximumSize(MAX_QUESTIONS).expireAfterWrite(times.lost()).build();
   }
 
-  /** Where {@link #perform} may be called: threads that nobody waits for without a limit. */
+  /** Where {@link #perform} may be called: threads that no request waits for without a limit. */
   public Executor workers() {
     return workers;
   }
 
+  /** For how long the service is waited for. */
+  public WaitTimes times() {
+    return times;
+  }
+
   /** Tells whether a question would be refused at once, because the last ones failed. */
   public boolean isPausing() {
-    return persistence.isPausing();
+    return policies.isPausing();
   }
 
   /**
-   * Asks, and waits for the answer for a bounded time. Who asks what another asks shares the
-   * answer; who asks again what took too long is given what came of it meanwhile.
+   * Asks, and waits for the answer for a bounded time. Those who ask the same at the same time
+   * share the answer; an answer that came too late is given to the next who asks.
    *
-   * @param key tells the question from others, the service's name for it included
+   * @param key tells the question from others
    * @throws StoreUnavailableException when there is no answer
    */
   public <R> R ask(Object key, Question<R> question) throws StoreUnavailableException {
-    @SuppressWarnings("unchecked") // a key stands for one question
-    Asking<R> asking = (Asking<R>) questions.get(key);
-    if (asking == null || !asking.isDone()) {
-      refuseWhilePausing();
-    }
-    if (asking == null) {
-      asking = begun(key, question);
-    }
-    try {
-      R answer = await(asking);
-      questions.remove(key, asking);
-      return answer;
-    } catch (StoreUnavailableException e) {
-      if (e.getCause() instanceof TimeoutException) { // not for want of a place to wait
-        asking.outlast();
-      }
-      throw e;
-    }
-  }
-
-  private <R> Asking<R> begun(Object key, Question<R> question) {
-    Asking<R> mine = new Asking<>(key, question);
-    @SuppressWarnings("unchecked")
-    Asking<R> other = (Asking<R>) questions.putIfAbsent(key, mine);
-    if (other != null) {
-      return other;
-    }
-    workers.execute(mine);
-    return mine;
-  }
-
-  private void refuseWhilePausing() throws StoreUnavailableException {
-    if (persistence.isPausing()) {
+    Object answer = untaken.getIfPresent(key);
+    if (answer == null && isPausing()) {
       throw unavailable("it is left alone for some seconds after failures", null);
     }
+    if (answer == null) {
+      answer = await(questions.join(key, any -> begun(key, question)));
+    }
+    untaken.invalidate(key);
+    @SuppressWarnings("unchecked") // a key stands for one question
+    R result = (R) answer;
+    return result;
   }
 
-  /** A question under way, or whose answer came when nobody waited any more. */
-  private final class Asking<R> extends FutureTask<R> {
-    private final Object key;
-    private boolean isLate;
-
-    Asking(Object key, Question<R> question) {
-      super(() -> perform(question));
-      this.key = key;
-    }
-
-    /** Goes on without those who gave up waiting, unless too many do. */
-    synchronized void outlast() {
-      if (!isDone() && !isLate) {
-        isLate = true;
-        if (late.incrementAndGet() > MAX_LATE) {
-          questions.remove(key, this);
-          cancel(true);
-        }
-      }
-    }
-
-    /** Is kept from now on, though it came when the call counted as lost. */
-    @Override
-    protected void set(R answer) {
-      questions.put(key, this);
-      super.set(answer);
-      if (isCancelled()) {
-        questions.remove(key, this);
-      }
-    }
-
-    /** Is for those who wait; who asks next asks anew. */
-    @Override
-    protected void setException(Throwable why) {
-      questions.remove(key, this);
-      super.setException(why);
-    }
-
-    @Override
-    protected synchronized void done() {
-      if (isLate) {
-        late.decrementAndGet();
-      }
-    }
+  private CompletableFuture<Object> begun(Object key, Question<?> question) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            Object answer = perform(question);
+            untaken.put(key, answer);
+            return answer;
+          } catch (StoreUnavailableException e) {
+            throw new CompletionException(e);
+          }
+        },
+        workers);
   }
 
   /**
@@ -230,32 +174,31 @@ public final class ServiceClient implements AutoCloseable {
    * @param answer what was asked in one of the {@link #workers}
    * @throws StoreUnavailableException when there is no answer in time
    */
-  public <R> R await(Future<R> answer) throws StoreUnavailableException {
+  public <R> R await(CompletableFuture<R> answer) throws StoreUnavailableException {
     try {
       return answer.isDone() ? answer.get() : awaitInPlace(answer);
     } catch (TimeoutException e) {
-      persistence.overdue();
-      throw unavailable("no answer within " + Connecting.seconds(connecting.patience()), e);
+      policies.recordTimeout();
+      throw unavailable("no answer within " + RemoteService.seconds(times.guest()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable("interrupted", e);
-    } catch (CancellationException e) {
-      throw unavailable("a call was given up", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreUnavailableException unavailable) {
         throw unavailable;
       }
-      throw unavailable("unforeseen", e.getCause());
+      boolean isLost = e.getCause() instanceof TimeoutException;
+      throw unavailable(isLost ? "a call was given up" : "unforeseen", e.getCause());
     }
   }
 
-  private <R> R awaitInPlace(Future<R> answer)
+  private <R> R awaitInPlace(CompletableFuture<R> answer)
       throws StoreUnavailableException, InterruptedException, ExecutionException, TimeoutException {
-    if (!places.tryAcquire(PLACE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!places.tryAcquire(MAX_WAIT_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS)) {
       throw unavailable("too many requests wait for it already", null);
     }
     try {
-      return answer.get(connecting.patience().toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(times.guest().toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       places.release();
     }
@@ -268,25 +211,71 @@ public final class ServiceClient implements AutoCloseable {
    */
   public <R> R perform(Question<R> question) throws StoreUnavailableException {
     try {
-      R answer = persistence.run(() -> withToken(question));
-      log.succeeded();
+      R answer = policies.run(() -> askWithToken(question));
+      outages.recovered();
       return answer;
-    } catch (CallFailure e) {
-      tell(e);
+    } catch (ServiceCallException e) {
+      if (e.kind() != Kind.NOT_MADE) {
+        logFailure(e);
+      }
       throw unavailable(e.getMessage(), e);
+    } catch (RejectedExecutionException e) {
+      throw unavailable("this service ends", e);
     } catch (RuntimeException e) {
-      tell(new CallFailure(Kind.BROKEN, "unforeseen: " + e, e));
+      logFailure(new ServiceCallException(Kind.BROKEN, "unforeseen: " + e, e));
       throw unavailable("unforeseen", e);
     }
   }
 
-  /** What the container takes down after us must not be amidst being loaded. */
+  private <R> R askWithToken(Question<R> question) {
+    Token token = tokens.current();
+    try {
+      return ask(question, token);
+    } catch (ServiceCallException e) {
+      if (e.kind() != Kind.TOKEN_REFUSED || !keystone.renews()) {
+        throw e;
+      }
+    }
+    tokens.discard(token);
+    return ask(question, tokens.current());
+  }
+
+  private <R> R ask(Question<R> question, Token token) {
+    RemoteService service =
+        new RemoteService(name, locator.locate(token, version), locator.options(), options, times);
+    try {
+      return question.ask(new Calls(service, http.http(), token.id(), this::logFailure));
+    } catch (RuntimeException e) {
+      throw e instanceof ServiceCallException failure ? failure : service.failed(e);
+    }
+  }
+
+  private void logFailure(ServiceCallException why) {
+    LOG.log(Level.DEBUG, name + " cannot be asked", why);
+    outages.failed(Level.ERROR, () -> name + " cannot be asked: " + why.getMessage());
+  }
+
+  /** Logs a login for which no request waits, because the last token is still valid. */
+  private void logEarlyRenewal(ServiceCallException why) {
+    earlyRenewals.log(
+        Level.WARNING,
+        () -> name + "'s token cannot be renewed yet, and is still used: " + why.getMessage());
+  }
+
+  private void logSlowLogin(ServiceCallException slow) {
+    if (tokens.hasValid()) {
+      logEarlyRenewal(slow);
+    } else {
+      logFailure(slow);
+    }
+  }
+
+  /** Waits for the workers, so that no class is being loaded when the class loader is closed. */
   @Override
   public void close() {
     workers.shutdownNow();
-    logins.shutdownNow();
     try {
-      workers.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+      workers.awaitTermination(MAX_END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -296,81 +285,10 @@ public final class ServiceClient implements AutoCloseable {
     return new StoreUnavailableException(name + " cannot be asked: " + why, cause);
   }
 
-  /** Tells of a slow call, which may be a login that nobody waits for. */
-  private void tellSlow(Peer peer, CallFailure slow) {
-    if (peer.name().equals(name) || !tokens.hasValid()) {
-      log.failed(slow);
-    } else {
-      log.failedEarly(slow);
-    }
-  }
-
-  private void tell(CallFailure failure) {
-    if (failure.kind() != Kind.NOT_MADE) {
-      log.failed(failure);
-    }
-  }
-
-  private <R> R withToken(Question<R> question) {
-    Token token = tokens.current();
-    try {
-      return put(question, token);
-    } catch (RefusedTokenException e) {
-      if (!keystone.renews()) {
-        throw e.failure();
-      }
-    }
-    tokens.discard(token);
-    try {
-      return put(question, tokens.current());
-    } catch (RefusedTokenException e) {
-      throw e.failure();
-    }
-  }
-
-  private <R> R put(Question<R> question, Token token) throws RefusedTokenException {
-    URI base = endpoints.of(token, version);
-    Peer peer = new Peer(name, base, endpoints.options(), connecting);
-    try {
-      return question.ask(new Calls(peer, token.id()));
-    } catch (CallFailure e) {
-      throw e;
-    } catch (ErrorStatus e) {
-      int status = e.status();
-      if (status == UNAUTHORIZED) {
-        throw new RefusedTokenException(
-            peer.answered(
-                Kind.BROKEN, "refuses the token (401)", options.authUrl.fullName().toString(), e));
-      }
-      throw peer.answered(kindOf(status), "answers " + status, endpoints.options(), e);
-    } catch (RuntimeException e) {
-      throw peer.failed(e);
-    }
-  }
-
-  private static Kind kindOf(int status) {
-    if (status == UNAVAILABLE) {
-      return Kind.BUSY;
-    }
-    return status / 100 == CLIENT_ERRORS ? Kind.REFUSED : Kind.BROKEN;
-  }
-
   private static Thread thread(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(ServiceClient.class.getClassLoader());
     return thread;
-  }
-
-  private static final class RefusedTokenException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    RefusedTokenException(CallFailure failure) {
-      super(failure);
-    }
-
-    CallFailure failure() {
-      return (CallFailure) getCause();
-    }
   }
 }

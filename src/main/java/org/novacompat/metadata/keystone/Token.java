@@ -6,10 +6,10 @@ import java.time.Duration;
 /**
  * A token in use.
  *
- * @param id what is shown to services; a secret
- * @param since when it was got, by {@link System#nanoTime}
+ * @param id what services are sent; a secret
+ * @param since when it was received, by {@link System#nanoTime}
  * @param lifetime for how long it is valid from then
- * @param catalog the services that it opens
+ * @param catalog the services that accept it
  */
 record Token(String id, long since, Duration lifetime, ServiceCatalog catalog) {
   /** keystoneauth's {@code MIN_TOKEN_LIFE_SECONDS}: what is left when a new token is asked for. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How other OpenStack services are asked: tokens from Keystone, the service's place in Keystone's
- * catalogue, and calls whose answers are bounded in time and size, go on in the background when a
- * guest gives up waiting, are made again where that helps, and are not made at all while nobody
- * answers.
+ * Calls to other OpenStack services: tokens from Keystone, addresses from its catalogue, and
+ * answers that are bounded in time and size. A call goes on in the background when guests give up
+ * waiting, is repeated where that helps, and is not made for a pause after failures in a row.
  *
- * <p>Depends on the configuration and the model. Only rooms that ask a service enter.
+ * <p>Depends on the configuration, the model, {@code cache} and {@code log}. Used only by the
+ * packages that ask a service.
  */
 package org.novacompat.metadata.keystone;

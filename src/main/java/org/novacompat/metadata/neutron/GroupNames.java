@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.neutron;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,18 +15,13 @@ import org.novacompat.metadata.keystone.ServiceClient;
  * Reads the names of several instances' security groups in two calls ({@code
  * nova/network/security_group_api.py: get_instances_security_groups_bindings}): in the order of the
  * ports and of the groups of each, a group twice where two ports have it, its id where it has no
- * name, and none that Neutron does not show us.
+ * name, and none that Neutron does not show.
+ *
+ * @param neutron asks Neutron
  */
-final class GroupNames {
+record GroupNames(ServiceClient neutron) {
   static final String DEVICE = "device_id";
-  private static final List<String> PORT_FIELDS = List.of("id", DEVICE, "security_groups");
-  private static final List<String> GROUP_FIELDS = List.of("id", "name");
-
-  private final ServiceClient neutron;
-
-  GroupNames(ServiceClient neutron) {
-    this.neutron = neutron;
-  }
+  private static final String GROUPS = "security_groups";
 
   /**
    * Reads the names, in one of the client's workers.
@@ -34,25 +30,40 @@ final class GroupNames {
    * @return the names by instance; nothing for instances without any
    */
   Map<String, List<String>> of(List<String> instances) throws StoreUnavailableException {
-    List<PortPage.Item> ports =
+    List<JsonNode> ports =
         neutron.perform(
-            calls -> new NeutronApi(calls).ports(PORT_FIELDS, NeutronApi.any(DEVICE, instances)));
+            calls ->
+                NeutronApi.list(
+                    calls,
+                    "ports",
+                    List.of("id", DEVICE, GROUPS),
+                    NeutronApi.any(DEVICE, instances)));
     Set<String> ids = new LinkedHashSet<>();
-    ports.forEach(port -> ids.addAll(port.securityGroups()));
-    Map<String, String> labels = new HashMap<>();
-    for (List<String> part : UrlLimit.parts("id", ids)) {
+    ports.forEach(port -> port.path(GROUPS).forEach(id -> ids.add(id.asText())));
+    Map<String, String> nameOf = new HashMap<>();
+    for (List<String> part : NeutronApi.parts("id", ids)) {
       neutron
           .perform(
               calls ->
-                  new NeutronApi(calls).securityGroups(GROUP_FIELDS, NeutronApi.any("id", part)))
-          .forEach(group -> labels.put(group.id(), group.label()));
+                  NeutronApi.list(
+                      calls, "security-groups", List.of("id", "name"), NeutronApi.any("id", part)))
+          .forEach(group -> nameOf.put(group.path("id").asText(), name(group)));
     }
     Map<String, List<String>> names = new HashMap<>();
-    for (PortPage.Item port : ports) {
-      List<String> ofPort =
-          port.securityGroups().stream().filter(labels::containsKey).map(labels::get).toList();
-      names.computeIfAbsent(port.device(), any -> new ArrayList<>()).addAll(ofPort);
+    for (JsonNode port : ports) {
+      List<String> ofInstance =
+          names.computeIfAbsent(port.path(DEVICE).asText(), any -> new ArrayList<>());
+      for (JsonNode id : port.path(GROUPS)) {
+        if (nameOf.containsKey(id.asText())) {
+          ofInstance.add(nameOf.get(id.asText()));
+        }
+      }
     }
     return names;
+  }
+
+  private static String name(JsonNode group) {
+    String name = group.path("name").asText("");
+    return name.isEmpty() ? group.path("id").asText() : name;
   }
 }

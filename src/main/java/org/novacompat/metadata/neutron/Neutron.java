@@ -9,9 +9,10 @@ import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.keystone.ServiceClient;
+import org.novacompat.metadata.keystone.WaitTimes;
 import org.novacompat.metadata.tree.SecurityGroups;
 
-/** Neutron, as the group {@code [neutron]} of nova.conf says how to ask it. */
+/** Neutron, as the group {@code [neutron]} of nova.conf configures it. */
 public final class Neutron implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Neutron.class.getName());
   private static final String NO_INSTANCE = "00000000-0000-0000-0000-000000000000";
@@ -23,12 +24,16 @@ public final class Neutron implements AutoCloseable {
   }
 
   /**
-   * Prepares to ask; nothing is asked yet.
+   * Prepares to ask; asks nothing yet.
    *
    * @param conf the configuration
-   * @return Neutron; empty when nova.conf does not say how to log in or where Neutron is
+   * @return Neutron; empty when nova.conf configures neither a login nor an address
    */
   public static Optional<Neutron> open(NovaConf conf) {
+    return open(conf, WaitTimes.of(conf.get(Catalogue.NEUTRON.timeout)));
+  }
+
+  static Optional<Neutron> open(NovaConf conf, WaitTimes times) {
     boolean configured =
         conf.get(Catalogue.NEUTRON.authType).isPresent()
             || conf.get(Catalogue.NEUTRON.authSection).isPresent()
@@ -43,13 +48,14 @@ public final class Neutron implements AutoCloseable {
             conf,
             Catalogue.NEUTRON,
             conf.get(Catalogue.NEUTRON.httpRetries),
-            NeutronApi.VERSION);
+            NeutronApi.VERSION,
+            times);
     return Optional.of(new Neutron(client));
   }
 
   /**
-   * Asks a first question, about nothing, in the background, so that no guest waits for what only
-   * that one takes: a token, a connection, the code. The log has why it fails.
+   * Asks a first question, about no instance, in the background, so that no guest waits for what
+   * only the first one needs: a token, a connection, loaded classes. A failure is logged.
    */
   public void prepare() {
     client.workers().execute(this::askAboutNothing);
@@ -71,7 +77,7 @@ public final class Neutron implements AutoCloseable {
   /**
    * Security groups by instance.
    *
-   * @param expiry how long an answer is believed; with zero it is not kept
+   * @param expiry how long an answer is kept; with zero not at all
    * @param serveStale for how long after that it is shown while Neutron cannot be asked
    */
   public SecurityGroups securityGroups(Duration expiry, Duration serveStale) {

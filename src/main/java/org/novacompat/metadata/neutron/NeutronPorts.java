@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.novacompat.metadata.neutron;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,21 +12,14 @@ import org.novacompat.metadata.keystone.ServiceClient;
 /**
  * Ports by address ({@code nova/network/neutron.py: _get_instance_uuids_by_ip}, {@code
  * nova/api/metadata/handler.py: _get_instance_id_from_lb}).
+ *
+ * @param neutron asks Neutron
  */
-final class NeutronPorts implements Ports {
+record NeutronPorts(ServiceClient neutron) implements Ports {
   /** nova's {@code MAX_QUERY_NETWORKS}. */
   private static final int NETWORKS_PER_CALL = 160;
 
-  private static final List<String> PORT_FIELDS = List.of("id", "device_id", "tenant_id");
-  private static final List<String> SUBNET_FIELDS = List.of("id", "network_id");
-  private static final String PROVIDER = "advanced_service_providers";
   private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
-
-  private final ServiceClient neutron;
-
-  NeutronPorts(ServiceClient neutron) {
-    this.neutron = neutron;
-  }
 
   @Override
   public List<Port> withAddress(String address) throws StoreUnavailableException {
@@ -37,10 +31,14 @@ final class NeutronPorts implements Ports {
     return neutron.ask(
         List.of("subnets", provider),
         calls ->
-            new NeutronApi(calls)
-                .subnets(SUBNET_FIELDS, NeutronApi.any(PROVIDER, List.of(provider))).stream()
-                    .map(SubnetPage.Item::network)
-                    .toList());
+            NeutronApi.list(
+                    calls,
+                    "subnets",
+                    List.of("id", "network_id"),
+                    NeutronApi.any("advanced_service_providers", List.of(provider)))
+                .stream()
+                .map(NeutronPorts::network)
+                .toList());
   }
 
   @Override
@@ -54,7 +52,7 @@ final class NeutronPorts implements Ports {
     return ports;
   }
 
-  /** What is no address at all is no port's, and Neutron need not be asked. */
+  /** Neutron is not asked for what is no address. */
   private List<Port> find(String address, List<String> networks) throws StoreUnavailableException {
     if (!ADDRESS.matcher(address).matches()) {
       return List.of();
@@ -62,13 +60,24 @@ final class NeutronPorts implements Ports {
     return neutron.ask(
         List.of("ports", address, networks),
         calls ->
-            new NeutronApi(calls)
-                    .ports(
-                        PORT_FIELDS,
-                        NeutronApi.any("fixed_ips", List.of("ip_address=" + address)),
-                        NeutronApi.any("network_id", networks))
-                    .stream()
-                    .map(port -> new Port(port.device(), port.project()))
-                    .toList());
+            NeutronApi.list(
+                    calls,
+                    "ports",
+                    List.of("id", "device_id", "tenant_id"),
+                    NeutronApi.any("fixed_ips", List.of("ip_address=" + address)),
+                    NeutronApi.any("network_id", networks))
+                .stream()
+                .map(
+                    port ->
+                        new Port(
+                            port.path("device_id").asText(""), port.path("tenant_id").asText("")))
+                .toList());
+  }
+
+  private static String network(JsonNode subnet) {
+    if (!subnet.path("network_id").isTextual()) {
+      throw new IllegalArgumentException("a subnet without a network");
+    }
+    return subnet.get("network_id").textValue();
   }
 }

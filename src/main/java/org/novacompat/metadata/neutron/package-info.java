@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What Neutron is asked: the ports that an address belongs to, and the security groups of
- * instances. Only requests that need it ask, and those that need it at the same time ask together.
+ * Questions to Neutron: the ports that an address belongs to, and the security groups of instances.
+ * Neutron is asked only for requests that need it, and once for those that need the same at the
+ * same time.
  *
- * <p>Depends on {@code keystone}, on the model, and on the trees, whose {@link
- * org.novacompat.metadata.tree.SecurityGroups} it implements. Nobody enters but where the
- * application is put together.
+ * <p>Depends on {@code keystone}, {@code cache}, the model, and on the trees, whose {@link
+ * org.novacompat.metadata.tree.SecurityGroups} it implements. Used only by the application.
  */
 package org.novacompat.metadata.neutron;

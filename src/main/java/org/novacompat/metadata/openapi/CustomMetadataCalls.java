@@ -97,7 +97,7 @@ final class CustomMetadataCalls {
     return JsonAnswer.removed(reference.instance());
   }
 
-  private JsonAnswer details(QueryParameters query, VerifiedCall caller) throws RefusedException {
+  private JsonAnswer details(JsonObject query, VerifiedCall caller) throws RefusedException {
     InstanceReference reference = InstanceReference.of(query, KEY);
     Optional<String> key = query.string(KEY);
     Map<String, String> all = apply(store::read, reference, caller);
@@ -126,9 +126,9 @@ final class CustomMetadataCalls {
     return JsonObject.parse(caller.body());
   }
 
-  private static QueryParameters queryOf(ReceivedCall request) throws RefusedException {
+  private static JsonObject queryOf(ReceivedCall request) throws RefusedException {
     requireMethod(request, Set.of("GET", "HEAD"));
-    return QueryParameters.parse(request.query());
+    return JsonObject.ofQuery(request.query());
   }
 
   private static void requireMethod(ReceivedCall request, Set<String> methods)

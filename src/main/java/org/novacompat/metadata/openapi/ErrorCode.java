@@ -88,8 +88,8 @@ enum ErrorCode {
 
   /**
    * Whether it counts towards the limit of calls that are not signed right. A body that is too
-   * large, breaks off or takes too long does: until it is read, anybody may have sent it. What is
-   * seen before the body is read, such as a wrong clock, costs nothing and does not.
+   * large, breaks off or takes too long does: until it is read, any stranger may have sent it. What
+   * is seen before the body is read, such as a wrong clock, costs nothing and does not.
    */
   boolean countsAsUnsigned() {
     return this == SIGNATURE_INVALID || this == REQUEST_TOO_LARGE || this == REQUEST_MALFORMED;

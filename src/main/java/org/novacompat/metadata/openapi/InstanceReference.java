@@ -31,7 +31,7 @@ record InstanceReference(String region, Optional<String> zone, String instance) 
    * @param more the names of the further parameters that this call takes
    * @throws RefusedException when one is missing, is of another type, or is unknown
    */
-  static InstanceReference of(Parameters parameters, String... more) throws RefusedException {
+  static InstanceReference of(JsonObject parameters, String... more) throws RefusedException {
     requireKnown(
         parameters.names(),
         Stream.concat(Stream.of(REGION, ZONE, INSTANCE), Stream.of(more)).toList());
@@ -67,7 +67,8 @@ record InstanceReference(String region, Optional<String> zone, String instance) 
     }
   }
 
-  private static String shown(String name) {
+  /** A name that a stranger sent, as a message shows it. */
+  static String shown(String name) {
     String start = name.length() > MAX_SHOWN ? name.substring(0, MAX_SHOWN) + "..." : name;
     return start.replaceAll("[^\\x20-\\x7E]", "?");
   }

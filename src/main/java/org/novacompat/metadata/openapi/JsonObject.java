@@ -24,16 +24,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.novacompat.metadata.signature.SignedQuery;
 
 /**
- * A JSON object from a stranger, members in the order in which they were sent.
+ * A JSON object from a stranger, members in the order in which they were sent: the parameters of a
+ * call.
  *
  * <p>White space between tokens goes; all else stays as it was written, the digits of every number
  * included. Names that come twice, depth, and sizes and exponents beyond reason are refused.
  *
  * @param node the object; its numbers are raw values
  */
-record JsonObject(ObjectNode node) implements Parameters {
+record JsonObject(ObjectNode node) {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NAME_LENGTH = 1024;
   private static final int MAX_NUMBER_LENGTH = 1000;
@@ -80,8 +82,32 @@ record JsonObject(ObjectNode node) implements Parameters {
     }
   }
 
-  @Override
-  public Set<String> names() {
+  /**
+   * Reads a query, as an object of strings.
+   *
+   * @param query the query as it was sent, still encoded; empty when there is none
+   * @throws RefusedException when an escape is broken or a name comes twice
+   */
+  static JsonObject ofQuery(String query) throws RefusedException {
+    ObjectNode object = NODES.objectNode();
+    try {
+      for (Map.Entry<String, String> parameter : SignedQuery.parameters(query)) {
+        String name = parameter.getKey();
+        if (object.has(name)) {
+          throw new RefusedException(
+              ErrorCode.PARAMETER_INVALID,
+              InstanceReference.shown(name) + " is there more than once.");
+        }
+        object.put(name, parameter.getValue());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(ErrorCode.REQUEST_MALFORMED, "The query has a broken escape.");
+    }
+    return new JsonObject(object);
+  }
+
+  /** The names of the members. */
+  Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
@@ -94,8 +120,13 @@ record JsonObject(ObjectNode node) implements Parameters {
     return texts;
   }
 
-  @Override
-  public Optional<String> string(String name) throws RefusedException {
+  /**
+   * A member that must be a string.
+   *
+   * @return the string; empty when it is missing, null or empty
+   * @throws RefusedException when it is anything else
+   */
+  Optional<String> string(String name) throws RefusedException {
     return member(name, JsonNode::isTextual, "a string")
         .map(JsonNode::textValue)
         .filter(value -> !value.isEmpty());

@@ -32,9 +32,9 @@ public final class OpenApiServlet extends HttpServlet {
   /**
    * Serves the calls.
    *
-   * @param settings what callers must keep to
+   * @param settings the limits for callers
    * @param keys finds access keys by their ids
-   * @param ids the ids of the calls that all nodes answered
+   * @param ids the ids of the calls that all nodes accepted
    * @param store where custom metadata is kept
    * @param changed told the UUID of each instance whose metadata may have changed
    */

@@ -4,7 +4,7 @@ package org.novacompat.metadata.openapi;
 import java.time.Duration;
 
 /**
- * What callers of the OpenAPI must keep to.
+ * The limits for callers of the OpenAPI.
  *
  * @param region the region that they must name
  * @param skew by how much their clocks may differ

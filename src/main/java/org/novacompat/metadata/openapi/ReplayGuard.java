@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The ids of the calls that were made of this process, so that none is made twice. Each is kept
- * until its date can be now in no reading: for the time of Beijing, which is the next day's morning
- * in UTC, that is eight hours and more.
+ * Remembers the ids of the calls that this process accepted, so that it accepts none twice. Each is
+ * kept until its date is past in both readings: for the time of Beijing that is eight hours and
+ * more.
  *
  * <p>Nothing is forgotten before its time: an access key that makes more calls than are kept is
  * refused further ones, and no other key suffers from it. One call takes some 200 bytes.
@@ -52,7 +52,7 @@ final class ReplayGuard {
 
   /**
    * Looks at a call whose signature is right, so that strangers can neither fill this nor use up
-   * somebody's id.
+   * the id of another.
    *
    * @param accessKey the id of the access key that signed
    * @param request the call's id

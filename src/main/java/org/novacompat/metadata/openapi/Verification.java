@@ -29,10 +29,10 @@ import org.novacompat.metadata.signature.EopSignature;
 import org.novacompat.metadata.signature.SignedQuery;
 
 /**
- * Lets in the calls that are signed right, of now, and made for the first time.
+ * Verifies that a call is signed with a known access key, dated now, and not a replay.
  *
- * <p>Whether an access key exists cannot be told from outside: a call that names an unknown one is
- * verified with a key of our own, and fails as a wrong signature does.
+ * <p>A stranger cannot find out whether an access key exists: a call that names an unknown one is
+ * verified with a random key, and fails as a wrong signature does.
  */
 final class Verification {
   private static final System.Logger LOG = System.getLogger(Verification.class.getName());
@@ -47,10 +47,10 @@ final class Verification {
   private static final int IPV6_BYTES = 16;
   private static final int IPV6_NETWORK_BYTES = 8;
 
-  /** Calls from networks that have signed nothing right lately get one in so many places. */
+  /** The share of places for calls from networks that signed none right within the hour: 1/2. */
   private static final int STRANGERS_SHARE = 2;
 
-  /** Those from networks that made too many calls that are not signed right. */
+  /** The share for networks that made too many calls that are not signed right: 1/4. */
   private static final int FAILING_SHARE = 4;
 
   private final RateLimitedLog limitedLog = new RateLimitedLog(LOG);
@@ -68,9 +68,9 @@ final class Verification {
   /**
    * Prepares to verify.
    *
-   * @param settings what callers must keep to
+   * @param settings the limits for callers
    * @param keys finds access keys by their ids
-   * @param ids what all nodes know of calls that were made
+   * @param ids the ids of the calls that all nodes accepted
    * @param clock the time
    */
   Verification(

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * An access key of the eSurfing OpenAPI (in the vendor's words: AK and SK) and the projects that
- * whoever signs with it may act for.
+ * its holder may act for.
  *
  * @param id the access key id (AK), sent with each call; not empty
  * @param secret the secret (SK) that calls are signed with, never sent; not empty

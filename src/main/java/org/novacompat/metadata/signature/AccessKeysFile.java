@@ -22,16 +22,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The file in which the operator keeps the access keys ({@code [esurfing] access_keys_file});
  * {@code etc-nova-compat/access-keys.sample} shows its form. It must be a regular file, or a link
- * to one, that nobody but its owner may read or write.
+ * to one, that only its owner may read or write.
  *
- * <p>A change is noticed without a restart: at most once a second, one caller looks whether the
- * file is another one. A new version that cannot be used leaves the keys as they were, and is
- * complained of once, in one line.
+ * <p>A change takes effect without a restart: at most once a second, one caller checks the file. A
+ * new version that cannot be used leaves the keys as they were, and is logged once, in one line.
  */
 public final class AccessKeysFile {
   private static final System.Logger LOG = System.getLogger(AccessKeysFile.class.getName());
   private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
-  private static final long LARGEST_BYTES = 1 << 20;
+  private static final long MAX_BYTES = 1 << 20;
   private static final Set<PosixFilePermission> OWNERS =
       EnumSet.of(
           PosixFilePermission.OWNER_READ,
@@ -92,7 +91,7 @@ public final class AccessKeysFile {
   }
 
   /**
-   * Finds an access key, as the file has it now or had it a moment ago.
+   * Finds an access key, as it is in the file now or was a second ago.
    *
    * @param id the access key's id
    * @return the key; empty when there is none with this id
@@ -161,8 +160,8 @@ public final class AccessKeysFile {
       throw new InvalidAccessKeysException(
           path, "others than its owner may read or change it: expected mode 0600 (chmod 600)");
     }
-    if (file.size() > LARGEST_BYTES) {
-      throw new InvalidAccessKeysException(path, "larger than " + LARGEST_BYTES + " bytes");
+    if (file.size() > MAX_BYTES) {
+      throw new InvalidAccessKeysException(path, "larger than " + MAX_BYTES + " bytes");
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));

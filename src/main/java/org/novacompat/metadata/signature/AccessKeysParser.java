@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
  * ;} say nothing. Whatever else it meets, it refuses.
  */
 final class AccessKeysParser {
-  private static final int SHORTEST_SECRET = 16;
-  private static final int LONGEST_SECRET = 255;
+  private static final int MIN_SECRET_LENGTH = 16;
+  private static final int MAX_SECRET_LENGTH = 255;
   private static final Pattern SECTION = Pattern.compile("\\[([A-Za-z0-9._-]{1,128})\\]");
   private static final Pattern OPTION = Pattern.compile("(secret|projects|comment)\\s*=\\s*(.*)");
   private static final Pattern SECRET =
-      Pattern.compile("[!-~]{" + SHORTEST_SECRET + "," + LONGEST_SECRET + "}");
+      Pattern.compile("[!-~]{" + MIN_SECRET_LENGTH + "," + MAX_SECRET_LENGTH + "}");
   private static final Pattern PROJECT = Pattern.compile("[A-Za-z0-9._-]{1,255}");
 
   private final Path file;
@@ -89,7 +89,7 @@ final class AccessKeysParser {
     if (name.equals("secret") && !SECRET.matcher(value).matches()) {
       throw expected(
           "[%s] secret: expected %d to %d printable ASCII characters without a space"
-              .formatted(id, SHORTEST_SECRET, LONGEST_SECRET));
+              .formatted(id, MIN_SECRET_LENGTH, MAX_SECRET_LENGTH));
     }
     if (name.equals("projects")) {
       projects(value);

@@ -4,10 +4,8 @@ package org.novacompat.metadata.signature;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +63,13 @@ public final class SignedQuery {
    * The parameters that every reading of a query stands for.
    *
    * @param sent the query as it was sent, without the question mark; empty where there was none
-   * @return all values by name, decoded, in the order in which they were sent
+   * @return names and values, decoded, in the order in which they were sent
    * @throws IllegalArgumentException when an escape is broken
    */
-  public static Map<String, List<String>> parameters(String sent) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    pairs(sent)
-        .forEach(
-            pair ->
-                parameters
-                    .computeIfAbsent(decode(pair.getKey()), name -> new ArrayList<>())
-                    .add(decode(pair.getValue())));
-    return parameters;
+  public static List<Map.Entry<String, String>> parameters(String sent) {
+    return pairs(sent)
+        .map(pair -> Map.entry(decode(pair.getKey()), decode(pair.getValue())))
+        .toList();
   }
 
   private static String sorted(String query, UnaryOperator<String> form) {

@@ -163,10 +163,15 @@ class BoundedHttpTest {
     IOException closed =
         assertThrows(
             IOException.class, () -> http.send(request, limits(5000, 9000, 100), () -> {}));
-    Connecting connecting = new Connecting(Conf.of(""), Catalogue.NEUTRON, (peer, slow) -> {});
-    CallFailure failure =
-        new Peer("Keystone", request.uri(), "[neutron] auth_url", connecting).failed(closed);
-    assertEquals(CallFailure.Kind.UNREACHABLE, failure.kind(), failure.getMessage());
+    ServiceCallException failure =
+        new RemoteService(
+                "Keystone",
+                request.uri(),
+                "[neutron] auth_url",
+                Catalogue.NEUTRON,
+                WaitTimes.of(Optional.empty()))
+            .failed(closed);
+    assertEquals(ServiceCallException.Kind.UNREACHABLE, failure.kind(), failure.getMessage());
   }
 
   private HttpResponse<byte[]> get(int port, long slowMillis, long endMillis, long maxBytes)

@@ -12,7 +12,7 @@ import java.util.logging.SimpleFormatter;
 
 /** What the operator is told about services, kept off the test's console. */
 public final class CapturedLog extends Handler {
-  private static final Logger LOG = Logger.getLogger(ServiceLog.class.getName());
+  private static final Logger LOG = Logger.getLogger(ServiceClient.class.getName());
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 

@@ -50,9 +50,6 @@ public final class FakeOpenStack implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SLOWNESS = Duration.ofSeconds(30);
 
-  /** Longer than a guest waits. */
-  private static final Duration LATENESS = Duration.ofSeconds(4);
-
   private static final String KEYSTONE = "/identity/v3/auth/tokens";
   private static final String NEUTRON = "/networking/v2.0/";
   private static final String RECORDED_NEUTRON = "http://127.0.0.1:19696";
@@ -66,6 +63,7 @@ public final class FakeOpenStack implements AutoCloseable {
   private HttpServer server;
   private volatile int oldestValidToken = 1;
   private volatile int pageSize = Integer.MAX_VALUE;
+  private volatile Duration lateness = Duration.ofSeconds(4);
   private volatile Fault keystone = Fault.NONE;
   private volatile Fault neutron = Fault.NONE;
   private volatile String catalogType = "network";
@@ -161,6 +159,11 @@ public final class FakeOpenStack implements AutoCloseable {
     oldestValidToken = issued.get() + 1;
   }
 
+  /** How late the answers are that come late; at first longer than a guest waits. */
+  public void lateness(Duration time) {
+    lateness = time;
+  }
+
   /** For how long the tokens to come are valid. */
   public void tokenLifetime(Duration lifetime) {
     tokenLifetime = lifetime;
@@ -222,7 +225,7 @@ public final class FakeOpenStack implements AutoCloseable {
         case NONE -> handler.handle(exchange);
         case SLOW -> Thread.sleep(SLOWNESS.toMillis());
         case LATE -> {
-          Thread.sleep(LATENESS.toMillis());
+          Thread.sleep(lateness.toMillis());
           handler.handle(exchange);
         }
         case ERROR -> send(exchange, 500, "{\"NeutronError\": {\"type\": \"Unknown\"}}");

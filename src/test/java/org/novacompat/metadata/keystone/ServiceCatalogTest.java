@@ -3,29 +3,33 @@ package org.novacompat.metadata.keystone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.novacompat.metadata.keystone.ServiceCatalog.Endpoint;
-import org.novacompat.metadata.keystone.ServiceCatalog.Service;
-import org.novacompat.metadata.keystone.ServiceCatalog.Wanted;
+import org.novacompat.metadata.keystone.ServiceCatalog.Search;
 
 class ServiceCatalogTest {
   private static final ServiceCatalog CATALOG =
       new ServiceCatalog(
-          List.of(
-              new Service("identity", "keystone", List.of(endpoint("public", "one", "http://k"))),
-              new Service(
-                  "network",
-                  "neutron",
-                  List.of(
-                      endpoint("public", "one", "http://public-1"),
-                      endpoint("internal", "one", "http://internal-1"),
-                      endpoint("public", "two", "http://public-2"),
-                      endpoint("admin", "two", ""))),
-              new Service("network", null, List.of(endpoint("public", "three", "http://public-3"))),
-              new Service(
-                  "network", "other", List.of(endpoint("public", "four", "http://public-4")))));
+          catalog(
+              """
+              [{"type": "identity", "name": "keystone", "endpoints": [
+                  {"interface": "public", "region_id": "one", "url": "http://k"}]},
+               {"type": "network", "name": "neutron", "endpoints": [
+                  {"interface": "public", "region_id": "one", "region": "one",
+                   "url": "http://public-1"},
+                  {"interface": "internal", "region": "one", "url": "http://internal-1"},
+                  {"interface": "public", "region_id": "two", "url": "http://public-2"},
+                  {"interface": "admin", "region_id": "two", "url": ""}]},
+               {"type": "network", "name": null, "endpoints": [
+                  {"interface": "public", "region_id": "three", "url": "http://public-3"}]},
+               {"type": "network", "name": "other", "endpoints": [
+                  {"interface": "public", "region_id": "four", "url": "http://public-4"}]},
+               {"type": "network", "name": "bare", "endpoints": null}]
+              """));
 
   @Test
   void thePreferredInterfaceThatExistsIsTaken() {
@@ -51,17 +55,21 @@ class ServiceCatalogTest {
 
   private static String find(String region, String... interfaces) {
     return CATALOG
-        .find(new Wanted("network", Optional.empty(), Optional.of(region), List.of(interfaces)))
+        .find(new Search("network", Optional.empty(), Optional.of(region), List.of(interfaces)))
         .orElse("");
   }
 
   private static String findNamed(String region, String name, List<String> interfaces) {
     return CATALOG
-        .find(new Wanted("network", Optional.of(name), Optional.of(region), interfaces))
+        .find(new Search("network", Optional.of(name), Optional.of(region), interfaces))
         .orElse("");
   }
 
-  private static Endpoint endpoint(String interfaceName, String region, String url) {
-    return new Endpoint(interfaceName, region, region, url);
+  private static JsonNode catalog(String json) {
+    try {
+      return new JsonMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,8 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.config.Catalogue;
+import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.keystone.CallFailure.Kind;
+import org.novacompat.metadata.keystone.ServiceCallException.Kind;
 
 class ServiceClientTest {
   private final ExecutorService guests = Executors.newCachedThreadPool();
@@ -40,23 +42,31 @@ class ServiceClientTest {
     }
   }
 
-  /** Six calls go on without their guests; the seventh is cancelled, and takes no notice of it. */
   @Test
-  void aCancelledQuestionIsAskedAnew() throws Exception {
+  void callsWithoutAnAnswerKeepNoOtherQuestionWaiting() throws Exception {
     client = client("timeout = 0.2\n");
-    List<Future<Integer>> questions = ask(7);
-    for (Future<Integer> question : questions) {
+    for (Future<Integer> question : ask(30)) {
       assertThrows(ExecutionException.class, question::get);
     }
-    answers.countDown();
-    while (answered.get() < 7) {
+    assertTrue(client.isPausing());
+    while (client.isPausing()) {
       Thread.sleep(5);
     }
-    Thread.sleep(100);
-    for (int number = 0; number < 7; number++) {
-      assertEquals(number, answerOf(number));
+    assertEquals(7, client.<Integer>ask("another", calls -> 7));
+  }
+
+  @Test
+  void anAnswerThatCameTooLateIsGivenToTheNextWhoAsks() throws Exception {
+    client = client("timeout = 0.2\n");
+    for (Future<Integer> question : ask(7)) {
+      assertThrows(ExecutionException.class, question::get);
     }
-    assertEquals(8, asked.get());
+    assertAnswersAreKept(7);
+    while (client.isPausing()) {
+      Thread.sleep(5);
+    }
+    assertEquals(0, answerOf(0));
+    assertEquals(8, asked.get(), "for the next who asks alone");
   }
 
   /** Where all places are taken by guests who wait, which says nothing of the service. */
@@ -71,36 +81,41 @@ class ServiceClientTest {
     for (Future<Integer> question : questions) {
       assertThrows(ExecutionException.class, question::get);
     }
+    assertAnswersAreKept(9);
+  }
+
+  private void assertAnswersAreKept(int questions) throws Exception {
     answers.countDown();
-    while (answered.get() < 9) {
+    while (answered.get() < questions) {
       Thread.sleep(5);
     }
     Thread.sleep(100);
-    for (int number = 0; number < 9; number++) {
+    for (int number = 0; number < questions; number++) {
       assertEquals(number, answerOf(number));
     }
-    assertEquals(9, asked.get());
+    assertEquals(questions, asked.get());
   }
 
   @Test
-  void callsThatWeGiveUpAreNoFailuresOfTheService() {
-    Persistence.Retries none = new Persistence.Retries(0, Duration.ZERO);
-    Persistence persistence = new Persistence(none, none, Duration.ofSeconds(1));
-    fail(persistence, Kind.NOT_MADE);
-    assertFalse(persistence.isPausing());
-    fail(persistence, Kind.BROKEN);
-    assertTrue(persistence.isPausing());
+  void callsThatWereGivenUpAreNoFailuresOfTheService() {
+    RetryPolicies policies =
+        new RetryPolicies(
+            Conf.of(""), Catalogue.NEUTRON, 0, WaitTimes.of(Optional.of(Duration.ofSeconds(1))));
+    fail(policies, Kind.NOT_MADE);
+    assertFalse(policies.isPausing());
+    fail(policies, Kind.BROKEN);
+    assertTrue(policies.isPausing());
   }
 
   /** Twice: as often as makes the service count as away. */
-  private static void fail(Persistence persistence, Kind kind) {
+  private static void fail(RetryPolicies policies, Kind kind) {
     for (int i = 0; i < 2; i++) {
       assertThrows(
-          CallFailure.class,
+          ServiceCallException.class,
           () ->
-              persistence.run(
+              policies.run(
                   () -> {
-                    throw new CallFailure(kind, "failed", null);
+                    throw new ServiceCallException(kind, "failed", null);
                   }));
     }
   }
@@ -122,7 +137,7 @@ class ServiceClientTest {
     StoreUnavailableException failure =
         assertThrows(
             StoreUnavailableException.class,
-            () -> client.ask(0, calls -> calls.get("/v2.0/ports", Nothing.class)));
+            () -> client.ask(0, calls -> calls.get("/v2.0/ports")));
     assertEquals(
         "Neutron cannot be asked: Neutron at http://127.0.0.1:9 cannot be shown the token, which"
             + " has a character that no header may have; see [neutron] token",
@@ -131,8 +146,6 @@ class ServiceClientTest {
     failure.printStackTrace(new PrintWriter(trace));
     assertFalse(trace.toString().contains("s3cret"), trace.toString());
   }
-
-  private record Nothing() {}
 
   private List<Future<Integer>> ask(int count) throws InterruptedException {
     List<Future<Integer>> questions = new ArrayList<>();
@@ -154,26 +167,25 @@ class ServiceClientTest {
         });
   }
 
-  /** However often the thread is interrupted. */
   private void awaitAnswers() {
-    while (true) {
-      try {
-        answers.await();
-        return;
-      } catch (InterruptedException e) {
-        continue;
-      }
+    try {
+      answers.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   private static ServiceClient client(String options) {
-    return new ServiceClient(
-        "Neutron",
+    NovaConf conf =
         Conf.of(
             "[neutron]\nauth_type = admin_token\ntoken = t\nendpoint = http://127.0.0.1:9\n"
-                + options),
+                + options);
+    return new ServiceClient(
+        "Neutron",
+        conf,
         Catalogue.NEUTRON,
         0,
-        "/v2.0");
+        "/v2.0",
+        WaitTimes.of(conf.get(Catalogue.NEUTRON.timeout)));
   }
 }

@@ -19,6 +19,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -77,8 +78,9 @@ class TlsTest {
   @Test
   void cafileThatCannotBeReadIsNamed() throws Exception {
     serve("SAN=ip:127.0.0.1");
-    CallFailure failure =
-        assertThrows(CallFailure.class, () -> issue("cafile = " + folder.resolve("missing.pem")));
+    ServiceCallException failure =
+        assertThrows(
+            ServiceCallException.class, () -> issue("cafile = " + folder.resolve("missing.pem")));
     assertEquals(
         "[neutron] cafile cannot be used: " + folder.resolve("missing.pem"), failure.getMessage());
   }
@@ -89,11 +91,11 @@ class TlsTest {
     Path authority = serve("SAN=ip:127.0.0.1");
     assertEquals(
         "a token", issue("cafile = " + authority + "\ncertfile = " + folder.resolve("client.pem")));
-    assertThrows(CallFailure.class, () -> issue("cafile = " + authority));
+    assertThrows(ServiceCallException.class, () -> issue("cafile = " + authority));
   }
 
   private void assertFails(String options, String what, String option) {
-    CallFailure failure = assertThrows(CallFailure.class, () -> issue(options));
+    ServiceCallException failure = assertThrows(ServiceCallException.class, () -> issue(options));
     assertTrue(failure.getMessage().contains(what), failure.getMessage());
     assertTrue(failure.getMessage().contains(option), failure.getMessage());
     assertTrue(failure.getMessage().startsWith("Keystone at https://127.0.0.1:"));
@@ -108,9 +110,14 @@ class TlsTest {
                 + "\n"
                 + options
                 + "\n");
-    Login login = new LoginForm(conf, Catalogue.NEUTRON).login();
-    Connecting connecting = new Connecting(conf, Catalogue.NEUTRON, (peer, slow) -> {});
-    return new Keystone(login, Catalogue.NEUTRON, connecting).issue().id();
+    return new Keystone(
+            new AuthRequestBuilder(conf, Catalogue.NEUTRON).method(),
+            Catalogue.NEUTRON,
+            new HttpSettings(conf, Catalogue.NEUTRON),
+            WaitTimes.of(Optional.empty()),
+            slow -> {})
+        .issue()
+        .id();
   }
 
   /** Serves with a new certificate of a new authority, which is returned as PEM. */

@@ -24,15 +24,25 @@ import org.novacompat.metadata.keystone.CapturedLog;
 import org.novacompat.metadata.keystone.Conf;
 import org.novacompat.metadata.keystone.FakeOpenStack;
 import org.novacompat.metadata.keystone.FakeOpenStack.Fault;
+import org.novacompat.metadata.keystone.WaitTimes;
 import org.novacompat.metadata.tree.SecurityGroups;
 
 class NeutronFaultsTest {
   private static final Instance INSTANCE =
       Instances.typical().uuid("4462ebfc-5f91-4ef0-9cfb-ac6e7687a66e").build();
   private static final List<String> GROUPS = List.of("web", "db");
-  private static final Duration LONGEST_FAILURE = Duration.ofSeconds(10);
-  private static final Duration AT_ONCE = Duration.ofMillis(2500);
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(25);
+
+  /** Shorter than in production, so that the tests are. */
+  private static final WaitTimes TIMES =
+      new WaitTimes(
+          Duration.ofMillis(700),
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(1000));
+
+  private static final Duration MAX_FAILURE = Duration.ofSeconds(3);
+  private static final Duration AT_ONCE = Duration.ofMillis(600);
+  private static final Duration MAX_RECOVERY = Duration.ofSeconds(10);
 
   private FakeOpenStack cloud;
   private CapturedLog log;
@@ -41,6 +51,7 @@ class NeutronFaultsTest {
   @BeforeEach
   void startTheCloud() throws Exception {
     cloud = FakeOpenStack.start();
+    cloud.lateness(Duration.ofMillis(1400));
     log = CapturedLog.start();
   }
 
@@ -84,18 +95,19 @@ class NeutronFaultsTest {
   void keystoneThatTakesLongerThanAGuestWaitsIsLoggedInToOnce() throws Exception {
     cloud.keystone(Fault.LATE);
     SecurityGroups groups = groups("");
-    assertFailsWithin(LONGEST_FAILURE, groups);
+    assertFailsWithin(MAX_FAILURE, groups);
     assertRecovers(groups);
     assertEquals(GROUPS, groups.namesOf(INSTANCE));
     assertEquals(1, cloud.logins().size());
     assertOneLineThenRecovery(
-        "Keystone at " + cloud.authUrl() + "/v3 has not answered for 3 s, and is waited for",
+        "Keystone at " + cloud.authUrl() + "/v3 has not answered for 0.7 s, and is waited for",
         "[neutron] auth_url and [neutron] timeout");
   }
 
   @Test
   void anAnswerThatTakesLongerThanAGuestWaitsIsThereForTheNextWhoAsks() throws Exception {
-    groups("");
+    groups("", waiting(TIMES.guest(), MAX_RECOVERY));
+    cloud.lateness(Duration.ofMillis(2500));
     cloud.neutron(Fault.LATE);
     Ports ports = opened.orElseThrow().ports();
     List<String> addresses = List.of("10.0.3.54", "10.9.9.1", "10.9.9.2", "10.9.9.3");
@@ -105,7 +117,7 @@ class NeutronFaultsTest {
     }
     assertThrows(StoreUnavailableException.class, () -> ports.withAddress(addresses.get(0)));
     guests.shutdown();
-    long end = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+    long end = System.nanoTime() + MAX_RECOVERY.toNanos();
     int found = 0;
     while (found == 0) {
       try {
@@ -160,7 +172,8 @@ class NeutronFaultsTest {
   /** With one worker, whose 16 threads all wait for a Neutron that says nothing. */
   @Test
   void aQuarterOfTheRequestThreadsIsKeptForWhatNeedsNoNeutron() throws Exception {
-    SecurityGroups groups = groups("timeout = 10\n[DEFAULT]\nmetadata_workers = 1\n");
+    SecurityGroups groups =
+        groups("[DEFAULT]\nmetadata_workers = 1\n", waiting(MAX_FAILURE, TIMES.lost()));
     assertEquals(GROUPS, groups.namesOf(INSTANCE));
     cloud.neutron(Fault.SLOW);
     ExecutorService guests = Executors.newFixedThreadPool(12);
@@ -174,7 +187,7 @@ class NeutronFaultsTest {
     StoreUnavailableException refused =
         assertThrows(StoreUnavailableException.class, () -> groups.namesOf(next));
     assertTrue(refused.getMessage().contains("too many requests wait"), refused.getMessage());
-    assertTrue(System.nanoTime() - start < LONGEST_FAILURE.toNanos());
+    assertTrue(System.nanoTime() - start < MAX_FAILURE.toNanos());
     guests.shutdownNow();
   }
 
@@ -219,19 +232,18 @@ class NeutronFaultsTest {
 
   @Test
   void aSlowRenewalKeepsNobodyWaitingAndIsNoFailure() throws Exception {
-    cloud.tokenLifetime(Duration.ofSeconds(10));
+    cloud.tokenLifetime(Duration.ofSeconds(6));
     SecurityGroups groups = groups("");
     assertEquals(GROUPS, groups.namesOf(INSTANCE));
-    Thread.sleep(5200);
+    Thread.sleep(3200);
     cloud.keystone(Fault.LATE);
     assertEquals(GROUPS, groups.namesOf(INSTANCE));
-    Thread.sleep(3500);
+    Thread.sleep(1000);
     assertEquals(GROUPS, groups.namesOf(INSTANCE));
     assertEquals(1, log.lines().size(), log.lines().toString());
     String line = log.lines().get(0);
-    assertTrue(
-        line.startsWith("Neutron's next token cannot be had yet, the last is used on: "), line);
-    assertTrue(line.contains("has not answered for 3 s"), line);
+    assertTrue(line.startsWith("Neutron's token cannot be renewed yet, and is still used: "), line);
+    assertTrue(line.contains("has not answered for 0.7 s"), line);
   }
 
   @Test
@@ -251,7 +263,8 @@ class NeutronFaultsTest {
 
   @Test
   void aHostThatDoesNotExistIsNamed() throws Exception {
-    SecurityGroups groups = groups("auth_url = http://keystone.invalid:5000/v3\n");
+    SecurityGroups groups =
+        groups("auth_url = http://keystone.invalid:5000/v3\n", waiting(MAX_FAILURE, TIMES.lost()));
     assertThrows(StoreUnavailableException.class, () -> groups.namesOf(INSTANCE));
     assertEquals(
         List.of(
@@ -298,15 +311,23 @@ class NeutronFaultsTest {
     assertFalse(all.contains("pa55word"), all);
   }
 
+  private static WaitTimes waiting(Duration guest, Duration lost) {
+    return new WaitTimes(guest, TIMES.question(), lost, TIMES.pause());
+  }
+
   private SecurityGroups groups(String options) {
+    return groups(options, TIMES);
+  }
+
+  private SecurityGroups groups(String options, WaitTimes times) {
     opened.ifPresent(Neutron::close);
-    opened = Neutron.open(Conf.of(cloud.novaConf() + options));
+    opened = Neutron.open(Conf.of(cloud.novaConf() + options), times);
     return opened.orElseThrow().securityGroups(Duration.ZERO, Duration.ZERO);
   }
 
   private static void assertFailsQuicklyThenAtOnce(SecurityGroups groups) {
-    assertFailsWithin(LONGEST_FAILURE, groups);
-    assertFailsWithin(LONGEST_FAILURE, groups);
+    assertFailsWithin(MAX_FAILURE, groups);
+    assertFailsWithin(MAX_FAILURE, groups);
     assertFailsWithin(AT_ONCE, groups);
   }
 
@@ -327,7 +348,7 @@ class NeutronFaultsTest {
   }
 
   private static void assertRecovers(SecurityGroups groups) throws Exception {
-    long end = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+    long end = System.nanoTime() + MAX_RECOVERY.toNanos();
     while (!isKnown(groups)) {
       assertTrue(System.nanoTime() < end, "still failing");
       Thread.sleep(100);
@@ -353,7 +374,7 @@ class NeutronFaultsTest {
 
   private static String sentence(Fault fault) {
     return switch (fault) {
-      case SLOW -> "has not answered for 3 s, and is waited for in the background for up to 30 s";
+      case SLOW -> "has not answered for 0.7 s, and is waited for in the background for up to 8 s";
       case ERROR -> "answers 500";
       case BUSY -> "answers 503";
       case REFUSING -> "refuses the token (401)";

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.keystone.Conf;
 import org.novacompat.metadata.keystone.FakeOpenStack;
 import org.novacompat.metadata.keystone.ServiceClient;
+import org.novacompat.metadata.keystone.WaitTimes;
 import org.novacompat.metadata.tree.SecurityGroups;
 
 class NeutronSecurityGroupsTest {
@@ -169,7 +171,12 @@ class NeutronSecurityGroupsTest {
     AtomicLong now = new AtomicLong();
     try (ServiceClient client =
         new ServiceClient(
-            "Neutron", Conf.of(cloud.novaConf()), Catalogue.NEUTRON, 0, NeutronApi.VERSION)) {
+            "Neutron",
+            Conf.of(cloud.novaConf()),
+            Catalogue.NEUTRON,
+            0,
+            NeutronApi.VERSION,
+            WaitTimes.of(Optional.empty()))) {
       SecurityGroups groups =
           new NeutronSecurityGroups(client, Duration.ZERO, Duration.ZERO, now::get);
       for (int second = 0; second < 3; second++) {

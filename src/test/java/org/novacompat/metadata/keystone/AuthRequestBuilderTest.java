@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 
-class LoginFormTest {
+class AuthRequestBuilderTest {
   private static final String URL = "auth_url = http://keystone:5000/v3\n";
 
   @ParameterizedTest
@@ -111,16 +111,17 @@ class LoginFormTest {
         "http://keystone:5000/v3/"
       })
   void addressWithAndWithoutVersion(String url) {
-    Login.Request request =
+    AuthMethod.Request request =
         assertInstanceOf(
-            Login.Request.class, login("auth_type = token\ntoken = t\nauth_url = " + url + "\n"));
+            AuthMethod.Request.class,
+            login("auth_type = token\ntoken = t\nauth_url = " + url + "\n"));
     assertEquals("http://keystone:5000/v3", request.keystone().toString());
   }
 
   @Test
   void noneAndAdminTokenDoNotAskKeystone() {
-    assertEquals(new Login.Fixed("notused"), login("auth_type = none\n"));
-    assertEquals(new Login.Fixed("t"), login("auth_type = admin_token\ntoken = t\n"));
+    assertEquals(new AuthMethod.FixedToken("notused"), login("auth_type = none\n"));
+    assertEquals(new AuthMethod.FixedToken("t"), login("auth_type = admin_token\ntoken = t\n"));
   }
 
   @ParameterizedTest
@@ -146,7 +147,7 @@ class LoginFormTest {
             + " auth_url is not set",
       })
   void whatCannotWorkNamesTheOption(String options, String sentence) {
-    assertEquals(new Login.Impossible(sentence), login(options.replace(';', '\n') + "\n"));
+    assertEquals(new AuthMethod.Misconfigured(sentence), login(options.replace(';', '\n') + "\n"));
   }
 
   @Test
@@ -166,13 +167,13 @@ class LoginFormTest {
                 + URL));
   }
 
-  private static Login login(String options) {
+  private static AuthMethod login(String options) {
     NovaConf conf = Conf.of("[neutron]\n" + options);
-    return new LoginForm(conf, Catalogue.NEUTRON.followed(conf)).login();
+    return new AuthRequestBuilder(conf, Catalogue.NEUTRON.followed(conf)).method();
   }
 
   private static String body(String options) {
-    Login.Request request = assertInstanceOf(Login.Request.class, login(options + URL));
+    AuthMethod.Request request = assertInstanceOf(AuthMethod.Request.class, login(options + URL));
     return request.body().toString().replace('"', '\'');
   }
 }

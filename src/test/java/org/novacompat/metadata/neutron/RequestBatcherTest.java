@@ -20,10 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 
-class GatheringTest {
+class RequestBatcherTest {
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
-  private final Gathering gathering = new Gathering(this::call, workers);
+  private final RequestBatcher batcher = new RequestBatcher(this::call, workers);
 
   /** A call under way, answered when the test says so. */
   private record Call(
@@ -37,7 +37,7 @@ class GatheringTest {
   @Test
   void aLoneInstanceIsAskedForAtOnce() throws Exception {
     long start = System.nanoTime();
-    CompletableFuture<List<String>> lone = gathering.add("a");
+    CompletableFuture<List<String>> lone = batcher.add("a");
     Call call = nextCall();
     assertTrue(System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(90));
     assertEquals(List.of("a"), call.instances);
@@ -47,10 +47,10 @@ class GatheringTest {
 
   @Test
   void thoseThatComeDuringACallAreAskedForTogetherAfterIt() throws Exception {
-    gathering.add("a");
+    batcher.add("a");
     Call first = nextCall();
-    CompletableFuture<List<String>> b = gathering.add("b");
-    CompletableFuture<List<String>> c = gathering.add("c");
+    CompletableFuture<List<String>> b = batcher.add("b");
+    CompletableFuture<List<String>> c = batcher.add("c");
     first.answer.complete(Map.of());
     Call second = nextCall();
     assertEquals(List.of("b", "c"), second.instances);
@@ -63,10 +63,10 @@ class GatheringTest {
   void nobodyWaitsLongForASlowCallAndFewCallsAreUnderWay() throws Exception {
     List<Call> underWay = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      gathering.add("instance " + i);
+      batcher.add("instance " + i);
       underWay.add(nextCall());
     }
-    gathering.add("one more");
+    batcher.add("one more");
     assertEquals(null, calls.poll(300, TimeUnit.MILLISECONDS));
     underWay.get(2).answer.complete(Map.of());
     assertEquals(List.of("one more"), nextCall().instances);
@@ -74,10 +74,10 @@ class GatheringTest {
 
   @Test
   void moreThanFitIntoOneUrlAreAskedForInSeveral() throws Exception {
-    gathering.add("a");
+    batcher.add("a");
     Call first = nextCall();
     for (int i = 0; i < 300; i++) {
-      gathering.add("00000000-0000-4000-8000-%012d".formatted(i));
+      batcher.add("00000000-0000-4000-8000-%012d".formatted(i));
     }
     first.answer.complete(Map.of());
     int second = nextCall().instances.size();
@@ -87,17 +87,17 @@ class GatheringTest {
 
   @Test
   void aFailureIsToldToAllAndTheNextIsAskedForAgain() throws Exception {
-    gathering.add("a");
+    batcher.add("a");
     Call first = nextCall();
-    CompletableFuture<List<String>> b = gathering.add("b");
-    CompletableFuture<List<String>> c = gathering.add("c");
+    CompletableFuture<List<String>> b = batcher.add("b");
+    CompletableFuture<List<String>> c = batcher.add("c");
     first.answer.complete(Map.of());
     nextCall().answer.completeExceptionally(new StoreUnavailableException("away", null));
     for (CompletableFuture<List<String>> failed : List.of(b, c)) {
       ExecutionException e = assertThrows(ExecutionException.class, failed::get);
       assertInstanceOf(StoreUnavailableException.class, e.getCause());
     }
-    CompletableFuture<List<String>> again = gathering.add("b");
+    CompletableFuture<List<String>> again = batcher.add("b");
     nextCall().answer.complete(Map.of("b", List.of("web")));
     assertEquals(List.of("web"), again.get());
   }

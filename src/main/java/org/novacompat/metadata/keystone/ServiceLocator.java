@@ -7,30 +7,30 @@ import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.ServiceOptions;
 
 /**
- * Where a service is: where nova.conf says, or else Keystone's catalogue ({@code
+ * Finds the address of a service: in nova.conf, or else in Keystone's catalogue ({@code
  * keystoneauth1/identity/base.py: get_endpoint_data}).
  */
-final class Endpoints {
+final class ServiceLocator {
   private final ServiceOptions options;
   private final Optional<String> configured;
   private final boolean hasCatalog;
-  private final ServiceCatalog.Wanted wanted;
+  private final ServiceCatalog.Search search;
 
-  Endpoints(NovaConf conf, ServiceOptions options, Login login) {
+  ServiceLocator(NovaConf conf, ServiceOptions options, AuthMethod method) {
     this.options = options;
-    this.hasCatalog = !(login instanceof Login.Fixed);
+    this.hasCatalog = !(method instanceof AuthMethod.FixedToken);
     this.configured =
         conf.get(options.endpointOverride)
             .or(() -> hasCatalog ? Optional.empty() : conf.get(options.endpoint));
-    this.wanted =
-        new ServiceCatalog.Wanted(
+    this.search =
+        new ServiceCatalog.Search(
             conf.get(options.serviceType),
             conf.get(options.serviceName),
             conf.get(options.regionName),
             conf.get(options.validInterfaces));
   }
 
-  /** The options to look at when the place is wrong. */
+  /** The options that set the address. */
   String options() {
     return configured.isPresent() || !hasCatalog
         ? options.endpointOverride.fullName().toString()
@@ -40,36 +40,36 @@ final class Endpoints {
   /**
    * Finds the service.
    *
-   * @param token what Keystone gave
+   * @param token what Keystone issued
    * @param version the path that calls begin with, which an address may end with already
    * @return its address, without that path and without a slash at the end
-   * @throws CallFailure when it is nowhere, or where we cannot call it
+   * @throws ServiceCallException when there is none, or one that cannot be called
    */
-  URI of(Token token, String version) {
-    String url = configured.or(() -> token.catalog().find(wanted)).orElseThrow(this::missing);
+  URI locate(Token token, String version) {
+    String url = configured.or(() -> token.catalog().find(search)).orElseThrow(this::missing);
+    String stripped = url.replaceFirst("/+$", "");
     try {
-      String stripped = url.replaceFirst("/+$", "");
-      return ServerUrl.of(
+      return RemoteService.addressOf(
           stripped.endsWith(version)
               ? stripped.substring(0, stripped.length() - version.length())
               : stripped);
     } catch (IllegalArgumentException e) {
-      throw new CallFailure("its address " + e.getMessage() + "; see " + options());
+      throw new ServiceCallException("its address " + e.getMessage() + "; see " + options());
     }
   }
 
-  private CallFailure missing() {
+  private ServiceCallException missing() {
     if (!hasCatalog) {
-      return new CallFailure(options.endpointOverride.fullName() + " is not set");
+      return new ServiceCallException(options.endpointOverride.fullName() + " is not set");
     }
-    return new CallFailure(
+    return new ServiceCallException(
         "Keystone's catalogue has no service of the type "
-            + wanted.type()
-            + wanted.name().map(name -> " with the name " + name).orElse("")
-            + wanted.region().map(region -> " in the region " + region).orElse("")
-            + (wanted.interfaces().isEmpty()
+            + search.type()
+            + search.name().map(name -> " with the name " + name).orElse("")
+            + search.region().map(region -> " in the region " + region).orElse("")
+            + (search.interfaces().isEmpty()
                 ? ""
-                : " with an interface " + String.join(" or ", wanted.interfaces()))
+                : " with an interface " + String.join(" or ", search.interfaces()))
             + "; see "
             + options.serviceType.fullName()
             + ", service_name, region_name, valid_interfaces and endpoint_override");

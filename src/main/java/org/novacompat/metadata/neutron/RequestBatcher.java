@@ -12,22 +12,24 @@ import java.util.concurrent.TimeUnit;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
- * Asks for the groups of many instances together. An instance that comes while no call is under way
- * is asked for at once. Those that come meanwhile wait until shortly after the call, when the
- * guests that it answered have been followed by others, or until it has taken too long to wait for;
- * then they are asked for in one call. Few calls are under way at a time.
+ * Asks for the groups of many instances together. An instance is asked for at once while no call is
+ * under way. Those that are added meanwhile wait for {@value #WAIT_AFTER_CALL_MILLIS} ms after the
+ * call, in which the guests that it answered are followed by others, or for {@value
+ * #MAX_WAIT_MILLIS} ms in all; then one call asks for them. At most {@value #MAX_CALLS} calls are
+ * under way at a time.
  */
-final class Gathering {
-  private static final long LONGEST_WAIT_MILLIS = 100;
+final class RequestBatcher {
+  private static final long MAX_WAIT_MILLIS = 100;
   private static final long WAIT_AFTER_CALL_MILLIS = 10;
-  private static final int MOST_CALLS = 4;
+  private static final int MAX_CALLS = 4;
 
   private final Call call;
   private final Executor workers;
+
+  /** While it holds any, either a start is scheduled or a call under way will schedule one. */
   private final Queue<Need> waiting = new ArrayDeque<>();
+
   private int underWay;
-  private boolean isGathering;
-  private int gatherings;
 
   /** One call. */
   @FunctionalInterface
@@ -49,70 +51,44 @@ final class Gathering {
    * @param call asks
    * @param workers where calls are made
    */
-  Gathering(Call call, Executor workers) {
+  RequestBatcher(Call call, Executor workers) {
     this.call = call;
     this.workers = workers;
   }
 
   /**
-   * Has an instance asked for.
+   * Asks for an instance.
    *
    * @param instance its UUID
    * @return the groups' names, as soon as they are known
    */
   synchronized CompletableFuture<List<String>> add(String instance) {
     Need need = new Need(instance, new CompletableFuture<>());
+    boolean isFirst = waiting.isEmpty();
     waiting.add(need);
-    if (!isGathering) {
-      if (underWay == 0) {
-        start();
-      } else {
-        gather(LONGEST_WAIT_MILLIS);
-      }
+    if (isFirst && underWay == 0) {
+      start();
+    } else if (isFirst) {
+      startIn(MAX_WAIT_MILLIS);
     }
     return need.answer;
   }
 
-  /** Waits before the next start, instead of as long as was meant before. */
-  private void gather(long millis) {
-    isGathering = true;
-    int number = ++gatherings;
-    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, workers)
-        .execute(() -> gathered(number));
-  }
-
-  private synchronized void gathered(int number) {
-    if (number == gatherings) {
-      isGathering = false;
-      start();
-    }
-  }
-
-  private synchronized void ended() {
-    underWay--;
-    if (!waiting.isEmpty()) {
-      gather(WAIT_AFTER_CALL_MILLIS);
-    }
+  private void startIn(long millis) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, workers).execute(this::start);
   }
 
   /** Starts as many calls as are needed and allowed. */
-  private void start() {
+  private synchronized void start() {
     List<String> instances = waiting.stream().map(Need::instance).toList();
-    for (List<String> part : UrlLimit.parts(GroupNames.DEVICE, instances)) {
-      if (underWay < MOST_CALLS) {
+    for (List<String> part : NeutronApi.parts(GroupNames.DEVICE, instances)) {
+      if (underWay < MAX_CALLS) {
         underWay++;
-        List<Need> needs = take(part.size());
+        List<Need> needs = new ArrayList<>(part.size());
+        part.forEach(instance -> needs.add(waiting.remove()));
         workers.execute(() -> run(needs));
       }
     }
-  }
-
-  private List<Need> take(int count) {
-    List<Need> taken = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      taken.add(waiting.remove());
-    }
-    return taken;
   }
 
   private void run(List<Need> needs) {
@@ -123,6 +99,13 @@ final class Gathering {
       needs.forEach(need -> need.answer.completeExceptionally(e));
     } finally {
       ended();
+    }
+  }
+
+  private synchronized void ended() {
+    underWay--;
+    if (!waiting.isEmpty()) {
+      startIn(WAIT_AFTER_CALL_MILLIS);
     }
   }
 }

@@ -4,15 +4,15 @@ package org.novacompat.metadata.keystone;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 
-/** How a token is come by. */
-sealed interface Login {
+/** How a token is obtained. */
+sealed interface AuthMethod {
   /**
-   * Keystone is asked for one.
+   * By asking Keystone.
    *
-   * @param keystone where it is, {@code /v3} included
+   * @param keystone its address, {@code /v3} included
    * @param body what to send; holds secrets
    */
-  record Request(URI keystone, ObjectNode body) implements Login {
+  record Request(URI keystone, ObjectNode body) implements AuthMethod {
     @Override
     public String toString() {
       return "Request[" + keystone + "]";
@@ -20,21 +20,21 @@ sealed interface Login {
   }
 
   /**
-   * It is configured, and Keystone is not asked.
+   * From the configuration.
    *
    * @param token the token; a secret
    */
-  record Fixed(String token) implements Login {
+  record FixedToken(String token) implements AuthMethod {
     @Override
     public String toString() {
-      return "Fixed[]";
+      return "FixedToken[]";
     }
   }
 
   /**
-   * It cannot be had.
+   * Not at all: the configuration does not allow it.
    *
    * @param why a sentence that names the option to look at
    */
-  record Impossible(String why) implements Login {}
+  record Misconfigured(String why) implements AuthMethod {}
 }
