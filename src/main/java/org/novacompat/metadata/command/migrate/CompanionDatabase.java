@@ -4,6 +4,7 @@ package org.novacompat.metadata.command.migrate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,6 +34,9 @@ public final class CompanionDatabase implements AutoCloseable {
 
   /** Access denied to a database; a command denied. */
   private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
+
+  private static final String TABLES =
+      "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ?";
 
   private static final String CREATE_RECORD =
       """
@@ -191,7 +195,7 @@ public final class CompanionDatabase implements AutoCloseable {
     }
   }
 
-  /** The service writes by way of the view: a count without the view stands. */
+  /** The service writes through the view: once that is dropped, no value is added any more. */
   private void requireNoValues() throws SQLException {
     int version = version();
     long values = values();
@@ -220,7 +224,7 @@ public final class CompanionDatabase implements AutoCloseable {
     }
     if (wanted == 0 && isThere(own, "migrate_version")) {
       execute("DROP TABLE ${own}.migrate_version");
-      if (count("tables WHERE table_schema = " + quoted(own)) == 0) {
+      if (number(TABLES, own) == 0) {
         execute("DROP DATABASE ${own}");
       }
     }
@@ -258,9 +262,9 @@ public final class CompanionDatabase implements AutoCloseable {
     connection.close();
   }
 
-  /** Until the connection closes. */
+  /** Waits for its turn, which lasts until the connection closes. */
   private void lock() throws SQLException {
-    if (number("SELECT GET_LOCK(%s, %d)".formatted(quoted(own), MAX_LOCK_WAIT_SECONDS)) != 1) {
+    if (number("SELECT GET_LOCK(?, " + MAX_LOCK_WAIT_SECONDS + ")", own) != 1) {
       connection.close();
       throw new CommandException("another nova-compat-migrate is at work on " + cell);
     }
@@ -268,7 +272,7 @@ public final class CompanionDatabase implements AutoCloseable {
 
   /** A user who may not make databases can use one that is there. */
   private void create() throws SQLException {
-    if (count("schemata WHERE schema_name = " + quoted(own)) > 0) {
+    if (number("SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = ?", own) > 0) {
       return;
     }
     try {
@@ -290,14 +294,7 @@ public final class CompanionDatabase implements AutoCloseable {
   }
 
   private boolean isThere(String database, String table) throws SQLException {
-    return count(
-            "tables WHERE table_schema = %s AND table_name = %s"
-                .formatted(quoted(database), quoted(table)))
-        > 0;
-  }
-
-  private long count(String what) throws SQLException {
-    return number("SELECT COUNT(*) FROM information_schema." + what);
+    return number(TABLES + " AND table_name = ?", database, table) > 0;
   }
 
   private void execute(List<String> statements) throws SQLException {
@@ -312,15 +309,19 @@ public final class CompanionDatabase implements AutoCloseable {
     }
   }
 
-  private long number(String sql) throws SQLException {
-    return Long.parseLong(text(sql));
+  private long number(String sql, String... parameters) throws SQLException {
+    return Long.parseLong(text(sql, parameters));
   }
 
-  private String text(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(filled(sql))) {
-      row.next();
-      return String.valueOf(row.getString(1));
+  private String text(String sql, String... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(filled(sql))) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return String.valueOf(row.getString(1));
+      }
     }
   }
 
@@ -330,9 +331,5 @@ public final class CompanionDatabase implements AutoCloseable {
 
   private static String identifier(String name) {
     return "`" + name.replace("`", "``") + "`";
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 }

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.command.nat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,12 +31,12 @@ record Program(String name, String origin) {
     return find().isPresent();
   }
 
-  /** Runs it and returns what it prints, complaints included. */
+  /** Runs it and returns what it prints. */
   String run(String... arguments) {
     return feed("", arguments);
   }
 
-  /** Runs it with a short input and returns what it prints, complaints included. */
+  /** Runs it with a short input and returns what it prints. */
   String feed(String input, String... arguments) {
     Path file =
         find()
@@ -45,7 +46,7 @@ record Program(String name, String origin) {
                         name + " is not installed; it comes with the package " + origin));
     List<String> command = new ArrayList<>(List.of(file.toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("LC_ALL", "C");
     try {
       return outcome(builder.start(), input);
@@ -58,15 +59,16 @@ record Program(String name, String origin) {
     CompletableFuture<Process> end = process.onExit().orTimeout(MAX_SECONDS, TimeUnit.SECONDS);
     end.exceptionally(late -> process.destroyForcibly());
     write(input, process);
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = read(process.getInputStream());
+    String complaint = read(process.getErrorStream()); // shorter than what the pipe holds
     try {
       end.join();
     } catch (CompletionException e) {
       throw new CommandException(name + " has not ended after " + MAX_SECONDS + " s", e);
     }
     if (process.exitValue() != 0) {
-      String complaint = output.strip().replaceAll("\\s*\n\\s*", "; ");
-      throw new CommandException(name + " failed: " + complaint);
+      throw new CommandException(
+          name + " failed: " + complaint.strip().replaceAll("\\s*\n\\s*", "; "));
     }
     return output;
   }
@@ -77,6 +79,10 @@ record Program(String name, String origin) {
     } catch (IOException e) {
       // it ended before it read all; its exit status and its complaint say why
     }
+  }
+
+  private static String read(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private Optional<Path> find() {
