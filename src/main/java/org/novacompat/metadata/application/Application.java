@@ -236,7 +236,7 @@ public final class Application implements ServletContextListener {
             }));
   }
 
-  private static NovaDatabaseSettings databaseSettings(NovaConf conf) {
+  static NovaDatabaseSettings databaseSettings(NovaConf conf) {
     DatabaseUrl database =
         DerivedOptions.database(conf, Catalogue.DATABASE)
             .orElseThrow(() -> new IllegalStateException("[database] connection is not set"));
