@@ -48,7 +48,11 @@ public final class InstanceCache implements AutoCloseable {
   /** With so many overdue loads the store is taken to hang for all instances. */
   private static final int MAX_OVERDUE_LOADS = 32;
 
-  /** What an instance takes with its documents, but for user data and custom metadata. */
+  /**
+   * What an instance takes with its documents, but for user data and custom metadata. Measured are
+   * 3.7 to 4.2 KiB in a cloud of like instances and 4.7 KiB for the recorded shapes, which share
+   * little.
+   */
   private static final int INSTANCE_BYTES = 4096;
 
   /** The share of the memory that is for what instances have in common. */
@@ -190,7 +194,7 @@ public final class InstanceCache implements AutoCloseable {
   /** The load under way that renews a cached instance, or the one that has, or one begun now. */
   private Load renewal(
       String key, CompletableFuture<CachedInstance> future, CachedInstance cached) {
-    Load mine = Load.again(key, future, cached, false);
+    Load mine = Load.again(key, future, cached);
     Load chosen = cached.renewal(mine);
     if (chosen == mine) {
       begin(mine);
@@ -227,7 +231,7 @@ public final class InstanceCache implements AutoCloseable {
         || !background.tryAcquire()) {
       return;
     }
-    Load mine = Load.again(key, future, cached, true);
+    Load mine = Load.inBackground(key, future, cached);
     if (cached.renewal(mine) == mine) {
       statistics.refreshes.increment();
       begin(mine);

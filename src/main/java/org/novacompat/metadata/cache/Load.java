@@ -50,13 +50,16 @@ final class Load extends CompletableFuture<CachedInstance> {
     return new Load(key, null, Optional.empty(), false);
   }
 
-  /** Loads a cached instance again. */
+  /** Loads a cached instance again for a request that waits. */
   static Load again(
-      String key,
-      CompletableFuture<CachedInstance> replaced,
-      CachedInstance seen,
-      boolean inBackground) {
-    return new Load(key, replaced, Optional.of(seen), inBackground);
+      String key, CompletableFuture<CachedInstance> replaced, CachedInstance seen) {
+    return new Load(key, replaced, Optional.of(seen), false);
+  }
+
+  /** Loads a cached instance again without a request that waits. */
+  static Load inBackground(
+      String key, CompletableFuture<CachedInstance> replaced, CachedInstance seen) {
+    return new Load(key, replaced, Optional.of(seen), true);
   }
 
   /** A load that another request has just seen to its end. */

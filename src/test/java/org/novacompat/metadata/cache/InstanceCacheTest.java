@@ -72,8 +72,11 @@ class InstanceCacheTest {
 
   @Test
   void sharesOneLoadAmongAllWhoAskMeanwhile() throws Exception {
-    for (Duration expiry : List.of(MINUTE, Duration.ZERO)) {
-      InstanceCache cache = keeping(expiry, HOUR);
+    for (InstanceCache cache :
+        List.of(
+            keeping(MINUTE, HOUR),
+            keeping(Duration.ZERO, HOUR),
+            keeping(Duration.ZERO, Duration.ZERO))) {
       int before = store.asked();
       store.is(Mood.HANGS);
       List<Guest> guests = new ArrayList<>();
