@@ -100,7 +100,8 @@ public final class Application implements ServletContextListener {
                 instances.forWarmUp(),
                 treesOf(conf, vendorData, instance -> List.of()).apply(likely))
             .begin();
-    parts.push(ManagementBean.publish("InstanceCache", cache.statistics()));
+    published(
+        "InstanceCache", cache.statistics(), "The figures of the instance cache are not published");
     ApiPaste paste = apiPaste(conf);
     GuestIdentifiers callers =
         new GuestIdentifiers(
@@ -108,12 +109,13 @@ public final class Application implements ServletContextListener {
             neutron.map(Neutron::ports),
             () -> new FixedIps(database),
             () -> new ClientAddressResolvers(conf, paste, release).origin());
-    DrainState drain = drain();
+    DrainState drain =
+        published("Drain", new DrainState(), "This node will not tell balancers when it ends");
     GuestServlet guest =
         new GuestServlet(
             new Healthcheck(paste.disablingFile(), drain),
             drain,
-            requestCount(),
+            published("Requests", new RequestCount(), "The count of requests cannot be published"),
             callers.identifier(),
             trees::get,
             cache,
@@ -171,25 +173,14 @@ public final class Application implements ServletContextListener {
         conf.get(Catalogue.NOVA_COMPAT.cacheMaxMib));
   }
 
-  private DrainState drain() {
-    DrainState drain = new DrainState();
+  /** Publishes a bean over JMX, until the end; without it guests are served all the same. */
+  private <T> T published(String type, T bean, String otherwise) {
     try {
-      parts.push(ManagementBean.publish("Drain", drain));
+      parts.push(ManagementBean.publish(type, bean));
     } catch (IllegalStateException e) {
-      LOG.log(
-          System.Logger.Level.WARNING, "This node will not tell balancers when it ends: {0}", e);
+      LOG.log(System.Logger.Level.WARNING, "{0}: {1}", otherwise, e);
     }
-    return drain;
-  }
-
-  private RequestCount requestCount() {
-    RequestCount count = new RequestCount();
-    try {
-      parts.push(ManagementBean.publish("Requests", count));
-    } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.WARNING, "The count of requests cannot be published: {0}", e);
-    }
-    return count;
+    return bean;
   }
 
   private static ApiPaste apiPaste(NovaConf conf) {

@@ -51,8 +51,7 @@ final class Load extends CompletableFuture<CachedInstance> {
   }
 
   /** Loads a cached instance again for a request that waits. */
-  static Load again(
-      String key, CompletableFuture<CachedInstance> replaced, CachedInstance seen) {
+  static Load again(String key, CompletableFuture<CachedInstance> replaced, CachedInstance seen) {
     return new Load(key, replaced, Optional.of(seen), false);
   }
 

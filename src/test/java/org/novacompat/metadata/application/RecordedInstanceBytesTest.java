@@ -22,15 +22,17 @@ import org.novacompat.metadata.conformance.ConformanceRecording;
 import org.novacompat.metadata.conformance.ConformanceRows;
 import org.novacompat.metadata.conformance.TestCloud;
 import org.novacompat.metadata.instance.InstanceStore;
-import org.novacompat.metadata.nova.NovaDatabase;
-import org.novacompat.metadata.nova.NovaInstances;
+import org.novacompat.metadata.nova.database.NovaDatabase;
+import org.novacompat.metadata.nova.instances.NovaInstances;
 import org.novacompat.metadata.tree.Document;
 import org.novacompat.metadata.tree.Guest;
 import org.novacompat.metadata.tree.GuestTrees;
 import org.novacompat.metadata.tree.InstanceDocuments;
 import org.openjdk.jol.info.GraphLayout;
 
-/** What the recorded shapes take in memory after a boot, on average, and what they are taken for. */
+/**
+ * What the recorded shapes take in memory after a boot, on average, and what they are taken for.
+ */
 class RecordedInstanceBytesTest {
   static {
     System.setProperty("jol.magicFieldOffset", "true"); // records hide where their fields are
@@ -77,8 +79,7 @@ class RecordedInstanceBytesTest {
     AtomicReference<InstanceStore> store = new AtomicReference<>();
     InstanceCache empty = new InstanceCache(uuid -> store.get().load(uuid), SETTINGS);
     InstanceCache cache = new InstanceCache(uuid -> store.get().load(uuid), SETTINGS);
-    NovaConf conf =
-        NovaConf.load(List.of(folder.resolve("nova.conf")), List.of(), Map.of());
+    NovaConf conf = NovaConf.load(List.of(folder.resolve("nova.conf")), List.of(), Map.of());
     try (NovaDatabase database = NovaDatabase.open(Application.databaseSettings(conf))) {
       store.set(new NovaInstances(database));
       readAll(cache);
