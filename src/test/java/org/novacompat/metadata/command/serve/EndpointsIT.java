@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.fixture.RunningService;
@@ -31,7 +30,6 @@ import org.novacompat.metadata.fixture.ServiceConf;
  * Bruijn sequence over all sets of endpoints: with {@code -Dendpoints.order=3}, 66 starts have
  * every sequence of three, with 2, 17 starts have every one of two. The default, 1, has each once.
  */
-@Tag("long")
 class EndpointsIT {
   private static final int ORDER = Integer.getInteger("endpoints.order", 1);
   private static final int SETS = 4;

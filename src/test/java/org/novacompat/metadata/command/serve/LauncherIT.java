@@ -396,6 +396,7 @@ class LauncherIT {
 
   @Test
   void theDemoIsNotPrepared() throws Exception {
+    Files.deleteIfExists(archive());
     try (RunningService service = RunningService.launch(folder, SAME_JAVA, "--prepare", "--demo")) {
       assertEquals(2, service.exitStatus());
       assertEquals("--prepare and --demo do not go together", service.output().strip());
