@@ -214,6 +214,18 @@ class ArchitectureTest {
               resideInAnyPackage("java..", ROOT + ".instance..", ROOT + ".python.."));
 
   @ArchTest
+  static final ArchRule TREES_KNOW_NO_OTHER_TREE =
+      slices().matching(ROOT + ".tree.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule WHAT_TREES_SHARE_KNOWS_NO_TREE =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".tree")
+          .should()
+          .onlyDependOnClassesThat(not(resideInAPackage(ROOT + ".tree.*..")));
+
+  @ArchTest
   static final ArchRule THE_TREES_KNOW_NEITHER_SERVLETS_NOR_TABLES =
       classes()
           .that()

@@ -46,8 +46,8 @@ import org.novacompat.metadata.tree.openstack.NetworkStyle;
 import org.novacompat.metadata.vendordata.StaticVendorData;
 
 /**
- * Puts the web application together from nova.conf, by hand: no container but the servlet's is
- * asked, so that the guest path pays for none.
+ * Puts the web application together from nova.conf, without a container for injection, for which
+ * each request would pay.
  */
 public final class Application implements ServletContextListener {
   private static final System.Logger LOG = System.getLogger(Application.class.getName());
@@ -108,7 +108,7 @@ public final class Application implements ServletContextListener {
             conf,
             neutron.map(Neutron::ports),
             () -> new FixedIps(database),
-            () -> new ClientAddressResolvers(conf, paste, release).origin());
+            () -> new ClientAddressResolvers(conf, paste, release).resolver());
     DrainState drain =
         published("Drain", new DrainState(), "This node will not tell balancers when it ends");
     GuestServlet guest =
@@ -127,7 +127,7 @@ public final class Application implements ServletContextListener {
     await(warmUp, found);
   }
 
-  /** Presents the release that nova.conf names, or has it found in the databases. */
+  /** Presents the release that nova.conf names, or the one that the databases are of. */
   private Optional<NovaRelease> present(
       PresentedRelease release, NovaConf conf, NovaDatabase database) {
     Optional<ApiRelease> named = conf.get(Catalogue.NOVA_COMPAT.apiRelease);
@@ -189,7 +189,7 @@ public final class Application implements ServletContextListener {
     return paste;
   }
 
-  /** nova cannot serve anything without Neutron; here an instance is then in no group. */
+  /** Without Neutron, where nova serves nothing, instances are shown no security group. */
   private static SecurityGroups securityGroups(
       NovaConf conf, Optional<Neutron> neutron, Duration expiry) {
     return neutron

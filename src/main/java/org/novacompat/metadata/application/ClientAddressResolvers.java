@@ -28,9 +28,9 @@ record ClientAddressResolvers(NovaConf conf, ApiPaste paste, PresentedRelease re
   private static final String PROXY_HEADERS_NAMES = "Forwarded or X-Forwarded-For";
   private static final String FORWARDED_FOR = "[api] use_forwarded_for";
 
-  ClientAddressResolver origin() {
-    ClientAddressResolver origin = proxyHeaders(ClientAddressResolver.connection());
-    return conf.get(Catalogue.API.useForwardedFor) ? forwardedFor(origin) : origin;
+  ClientAddressResolver resolver() {
+    ClientAddressResolver resolver = proxyHeaders(ClientAddressResolver.connection());
+    return conf.get(Catalogue.API.useForwardedFor) ? forwardedFor(resolver) : resolver;
   }
 
   private ClientAddressResolver proxyHeaders(ClientAddressResolver connection) {

@@ -45,7 +45,7 @@ final class AcceptHeader {
   private static final Pattern EMPTY_ELEMENTS = Pattern.compile(",[ \t]*,[ \t,]*");
 
   /** Longer headers are treated as malformed, so that no guest can make the parser work. */
-  private static final int LONGEST = 1024;
+  private static final int MAX_LENGTH = 1024;
 
   private record Range(String type, String subtype, boolean parameters, double quality) {
     int specificity(String offeredType, String offeredSubtype) {
@@ -103,7 +103,7 @@ final class AcceptHeader {
 
   /** The ranges, or empty when the header breaks the grammar. */
   private static Optional<List<Range>> parse(String header) {
-    if (header.length() > LONGEST) {
+    if (header.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     List<Range> ranges = new ArrayList<>();

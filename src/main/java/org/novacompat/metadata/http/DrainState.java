@@ -13,7 +13,7 @@ public final class DrainState implements DrainMXBean {
   private volatile long lastAsked;
   private volatile boolean draining;
 
-  /** A node that nobody has asked yet. */
+  /** A node that no balancer has asked yet. */
   public DrainState() {
     this(System::nanoTime);
   }

@@ -18,7 +18,7 @@ import org.novacompat.metadata.instance.StoreUnavailableException;
  * @param store where it is kept
  */
 record PasswordHandler(PasswordStore store) {
-  private static final int MOST_BYTES = 1020;
+  private static final int MAX_BYTES = 1020;
   private static final GuestError TOO_LARGE = GuestError.badRequest("Request is too large.");
 
   /**
@@ -35,7 +35,7 @@ record PasswordHandler(PasswordStore store) {
     if (instance.password().isPresent()) {
       return Optional.of(GuestError.CONFLICT);
     }
-    if (request.getContentLengthLong() > MOST_BYTES) {
+    if (request.getContentLengthLong() > MAX_BYTES) {
       return Optional.of(TOO_LARGE);
     }
     return store(request, instance.uuid());
@@ -44,8 +44,8 @@ record PasswordHandler(PasswordStore store) {
   private Optional<GuestError> store(HttpServletRequest request, String instance)
       throws StoreUnavailableException {
     try {
-      byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-      return body.length > MOST_BYTES
+      byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+      return body.length > MAX_BYTES
           ? Optional.of(TOO_LARGE)
           : refusal(store.store(instance, text(body)), instance);
     } catch (CharacterCodingException e) {

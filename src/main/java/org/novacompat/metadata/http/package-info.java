@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The guest endpoint: bytes into a path, an answer into bytes, and nothing of instances.
+ * The guest endpoint: bytes into a path, a document into bytes. HTTP's statuses, and nova's
+ * sentences for them, are in no other package of the guests' road.
  *
- * <p>Asks identity who the caller is and a tree for the document. Nobody enters.
+ * <p>Used only by {@code Application}; uses identity, the cache and the trees.
  */
 package org.novacompat.metadata.http;

@@ -11,19 +11,19 @@ import org.novacompat.metadata.instance.Ports;
 import org.novacompat.metadata.signature.SharedSecret;
 
 /**
- * Chooses how guests are known, as nova.conf says.
+ * Chooses how guests are identified, as nova.conf says.
  *
  * @param conf nova's configuration
  * @param neutron Neutron's ports; empty where nova.conf does not say how to ask Neutron
  * @param novaBook looks addresses up in the nova database, where guests are known by their address
  *     and Neutron cannot be asked
- * @param origin chooses where requests are taken to come from, where guests are known by that
+ * @param clientAddress chooses how the address is found that a request comes from
  */
 public record GuestIdentifiers(
     NovaConf conf,
     Optional<Ports> neutron,
     Supplier<AddressBook> novaBook,
-    Supplier<ClientAddressResolver> origin) {
+    Supplier<ClientAddressResolver> clientAddress) {
   private static final System.Logger LOG = System.getLogger(GuestIdentifiers.class.getName());
 
   /** Chooses. */
@@ -50,7 +50,7 @@ public record GuestIdentifiers(
         neutron
             .<RemoteAddress.Book>map(ports -> new PortAddressBook(ports, expiry()))
             .orElseGet(() -> new InstanceAddressBook(novaBook.get(), expiry()));
-    return new RemoteAddress(origin.get(), book);
+    return new RemoteAddress(clientAddress.get(), book);
   }
 
   private Duration expiry() {

@@ -15,7 +15,7 @@ import org.novacompat.metadata.python.Ip;
 public final class RemoteAddress implements GuestIdentifier {
   private static final System.Logger LOG = System.getLogger(RemoteAddress.class.getName());
 
-  private final ClientAddressResolver origin;
+  private final ClientAddressResolver clientAddress;
   private final Book book;
   private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -33,18 +33,18 @@ public final class RemoteAddress implements GuestIdentifier {
   /**
    * Looks addresses up in a book.
    *
-   * @param origin where a request comes from
-   * @param book who has which address
+   * @param clientAddress tells where a request comes from
+   * @param book tells which guests have an address
    */
-  public RemoteAddress(ClientAddressResolver origin, Book book) {
-    this.origin = origin;
+  public RemoteAddress(ClientAddressResolver clientAddress, Book book) {
+    this.clientAddress = clientAddress;
     this.book = book;
   }
 
   @Override
   public Caller identify(GuestRequest request) throws StoreUnavailableException {
     warnOfProxyHeaders(request);
-    Optional<Ip> address = Ip.parsePeer(origin.of(request));
+    Optional<Ip> address = Ip.parsePeer(clientAddress.of(request));
     return address.isPresent()
         ? guestWith(address.get())
         : new Caller.Unidentified(Reason.UNKNOWN_ADDRESS);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Who asks: one strategy for each way that nova knows a guest, each ending in an instance's UUID or
- * a refusal.
+ * Who sends a request: one class for each way that nova knows a guest, which finds an instance's
+ * UUID or why it cannot be known.
  *
- * <p>Depends on the model and the configuration; only {@code http} enters.
+ * <p>Used by {@code http} and {@code Application}; depends on the model, the cache and the
+ * configuration.
  */
 package org.novacompat.metadata.identity;

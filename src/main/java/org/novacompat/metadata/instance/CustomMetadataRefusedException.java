@@ -11,7 +11,7 @@ public final class CustomMetadataRefusedException extends Exception {
     NO_SUCH_INSTANCE,
     /** The instance is in another availability zone than the caller says. */
     OTHER_ZONE,
-    /** The instance is neither active nor stopped, or amidst a task, or locked. */
+    /** The instance is neither active nor stopped, or a task is under way, or it is locked. */
     WRONG_STATE,
     /** There would be more keys than the quota {@code metadata_items} allows. */
     TOO_MANY_KEYS,

@@ -8,7 +8,7 @@ public interface Ports {
   /**
    * A port of an instance.
    *
-   * @param device the instance's UUID; empty text when the port is nobody's
+   * @param device the instance's UUID; empty text when the port is no device's
    * @param project the project that owns the port
    */
   record Port(String device, String project) {}

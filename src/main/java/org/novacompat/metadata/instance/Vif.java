@@ -43,8 +43,8 @@ public record Vif(
    * @param routes further routes
    * @param dhcpServer the address of Neutron's DHCP port, or what nova took for it (the gateway,
    *     from Ussuri to Zed); present (perhaps empty text) means that addresses are leased
-   * @param enableDhcp whether Neutron has DHCP enabled on the subnet, whoever serves it: OVN's own
-   *     DHCP has no port. False in rows of nova before 2023.1
+   * @param enableDhcp whether DHCP is enabled on the subnet in Neutron, however it is served: OVN's
+   *     own DHCP has no port. False in rows of nova before 2023.1
    * @param ipv6AddressMode such as {@code slaac}, {@code dhcpv6-stateful}
    */
   public record Subnet(

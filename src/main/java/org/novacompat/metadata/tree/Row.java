@@ -44,7 +44,7 @@ public record Row<V extends Enum<V>>(
    */
   @FunctionalInterface
   public interface Content<V> {
-    /** Looks whether an instance has it, and says how to make it. */
+    /** Tells how to make it; empty when the instance has none. */
     Optional<Supplier<Node>> of(Instance instance, V version);
   }
 

@@ -41,8 +41,8 @@ record SeededDocument(ContentType contentType, byte[] frame, int seedAt) impleme
   }
 
   /**
-   * Makes a generator as NIST SP 800-90A has it. Its seed comes from the default one, which reads
-   * {@code /dev/urandom}: by itself it would read {@code /dev/random}, which may block.
+   * Makes a generator of NIST SP 800-90A. Its seed comes from the default one, which reads {@code
+   * /dev/urandom}: by itself it would read {@code /dev/random}, which may block.
    */
   private static SecureRandom generator() {
     byte[] entropy = new byte[ENTROPY_BYTES];

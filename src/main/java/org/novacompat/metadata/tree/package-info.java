@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * From the model to documents: EC2's tree and OpenStack's, each a table of path, version and
- * function ({@link org.novacompat.metadata.tree.TreeTable}), joined into {@link
- * org.novacompat.metadata.tree.GuestTrees}. A further tree is a further table.
+ * From the model to documents: what all trees share. Each {@link org.novacompat.metadata.tree.Tree}
+ * is a package below this one, a table of path, version and function ({@link
+ * org.novacompat.metadata.tree.TreeTable}); {@link org.novacompat.metadata.tree.GuestTrees} joins
+ * them.
  *
- * <p>Depends on the model, Jackson and, in one class, the template engine.
+ * <p>Depends on the model, Jackson and, in one class of OpenStack's tree, the template engine.
  */
 package org.novacompat.metadata.tree;

@@ -89,7 +89,7 @@ class ClientAddressResolversTest {
             folder.resolve("nova.conf"),
             novaConf + "[wsgi]\napi_paste_config = " + folder.resolve("paste.ini"));
     NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
-    return new ClientAddressResolvers(conf, ApiPaste.of(conf), release).origin();
+    return new ClientAddressResolvers(conf, ApiPaste.of(conf), release).resolver();
   }
 
   private void write(String paste) throws Exception {

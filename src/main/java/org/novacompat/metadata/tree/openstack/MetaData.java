@@ -64,7 +64,7 @@ final class MetaData {
    * A field of the document.
    *
    * @param name its key
-   * @param since the first version that has it
+   * @param since the first version with it
    * @param value makes it; empty leaves it out
    */
   private record Field(String name, OpenStackVersion since, Value value) {}
