@@ -48,6 +48,6 @@ public class ObjectsBenchmark {
   /** {@code instance_info_caches.network_info}. */
   @Benchmark
   public List<Vif> network() throws UnreadableObjectException {
-    return NovaObjects.networkInfo(network);
+    return NovaObjects.networkInfo(network, new LeftOut());
   }
 }
