@@ -43,6 +43,7 @@ import org.novacompat.metadata.tree.SecurityGroups;
 import org.novacompat.metadata.tree.VendorDocuments;
 import org.novacompat.metadata.tree.esurfing.EsurfingSettings;
 import org.novacompat.metadata.tree.openstack.NetworkStyle;
+import org.novacompat.metadata.tree.openstack.OpenStackTree;
 import org.novacompat.metadata.vendordata.StaticVendorData;
 
 /**
@@ -207,7 +208,7 @@ public final class Application implements ServletContextListener {
   private static TreeSettings treeSettings(NovaConf conf, ApiRelease release) {
     return new TreeSettings(
         conf.get(Catalogue.API.dhcpDomain),
-        release.newestOpenStackVersion(),
+        OpenStackTree.newestVersionOf(release.nova()),
         release.showsNetworksAsBeforeZed() ? NetworkStyle.TRAIN : NetworkStyle.ZED,
         Clock.systemUTC(),
         conf.get(Catalogue.DEFAULT.injectedNetworkTemplate),

@@ -7,42 +7,40 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The OpenStack releases whose metadata API can be presented, oldest first, each with the newest
- * OpenStack metadata version that its nova knows ({@code nova/api/metadata/base.py:
- * OPENSTACK_VERSIONS}), and what else guests could tell them apart by. TRAIN is nova 20, and each
- * further one the next nova.
+ * The OpenStack releases whose metadata API can be presented, oldest first, and what guests could
+ * tell them apart by beside the versions of the OpenStack tree.
  */
 public enum ApiRelease {
-  TRAIN("2018-08-27"),
-  USSURI("2018-08-27"),
-  VICTORIA("2020-10-14"),
-  WALLABY("2020-10-14"),
-  XENA("2020-10-14"),
-  YOGA("2020-10-14"),
-  ZED("2020-10-14"),
-  ANTELOPE("2023.1", "2020-10-14"),
-  BOBCAT("2023.2", "2020-10-14"),
-  CARACAL("2024.1", "2020-10-14"),
-  DALMATIAN("2024.2", "2020-10-14"),
-  EPOXY("2025.1", "2025-04-04"),
-  FLAMINGO("2025.2", "2025-04-04"),
-  GAZPACHO("2026.1", "2025-04-04"),
-  HIBISCUS("2026.2", "2025-04-04");
+  TRAIN,
+  USSURI,
+  VICTORIA,
+  WALLABY,
+  XENA,
+  YOGA,
+  ZED,
+  ANTELOPE("2023.1"),
+  BOBCAT("2023.2"),
+  CARACAL("2024.1"),
+  DALMATIAN("2024.2"),
+  EPOXY("2025.1"),
+  FLAMINGO("2025.2"),
+  GAZPACHO("2026.1"),
+  HIBISCUS("2026.2");
 
   /** The release that the nova database tells. */
   static final String AUTO = "auto";
 
-  private final Optional<String> number;
-  private final String newestOpenStackVersion;
+  /** The major version of nova in TRAIN; each further release has the next one. */
+  private static final int FIRST_NOVA = 20;
 
-  ApiRelease(String newestOpenStackVersion) {
+  private final Optional<String> number;
+
+  ApiRelease() {
     this.number = Optional.empty();
-    this.newestOpenStackVersion = newestOpenStackVersion;
   }
 
-  ApiRelease(String number, String newestOpenStackVersion) {
+  ApiRelease(String number) {
     this.number = Optional.of(number);
-    this.newestOpenStackVersion = newestOpenStackVersion;
   }
 
   /** The newest release there is. */
@@ -78,9 +76,9 @@ public enum ApiRelease {
         .orElseThrow(IllegalArgumentException::new);
   }
 
-  /** The newest version that this release lists under {@code /openstack}, as it is spelled. */
-  public String newestOpenStackVersion() {
-    return newestOpenStackVersion;
+  /** The major version of this release's nova. */
+  public int nova() {
+    return FIRST_NOVA + ordinal();
   }
 
   /**

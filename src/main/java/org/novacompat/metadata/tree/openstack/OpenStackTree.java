@@ -75,6 +75,16 @@ public final class OpenStackTree implements Tree {
     this.clock = clock;
   }
 
+  /**
+   * Tells the newest version that a nova lists.
+   *
+   * @param nova its major version
+   * @return the version as paths spell it, such as {@code 2020-10-14}
+   */
+  public static String newestVersionOf(int nova) {
+    return OpenStackVersion.newestOf(nova).label();
+  }
+
   @Override
   public void addTo(Routes routes) {
     Node versions = versions();

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The versions of the OpenStack tree, each named for nova's release ({@code
- * nova/api/metadata/base.py: OPENSTACK_VERSIONS}).
+ * The versions of the OpenStack tree, each named for nova's release and, where a release that can
+ * be presented lacks it, with that release's nova ({@code nova/api/metadata/base.py:
+ * OPENSTACK_VERSIONS}).
  */
 enum OpenStackVersion {
   FOLSOM("2012-08-10"),
@@ -17,13 +18,19 @@ enum OpenStackVersion {
   NEWTON_TWO("2016-10-06"),
   OCATA("2017-02-22"),
   ROCKY("2018-08-27"),
-  VICTORIA("2020-10-14"),
-  EPOXY("2025-04-04");
+  VICTORIA("2020-10-14", 22),
+  EPOXY("2025-04-04", 31);
 
   private final String label;
+  private final int sinceNova;
 
   OpenStackVersion(String label) {
+    this(label, 0);
+  }
+
+  OpenStackVersion(String label, int sinceNova) {
     this.label = label;
+    this.sinceNova = sinceNova;
   }
 
   /**
@@ -36,6 +43,13 @@ enum OpenStackVersion {
         .filter(version -> version.label.equals(label))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no OpenStack version " + label));
+  }
+
+  /** Finds the newest version that a nova has, by its major version. */
+  static OpenStackVersion newestOf(int nova) {
+    return Arrays.stream(values())
+        .filter(version -> version.sinceNova <= nova)
+        .reduce(FOLSOM, (older, newer) -> newer);
   }
 
   /** Gives this version and those before it, oldest first. */

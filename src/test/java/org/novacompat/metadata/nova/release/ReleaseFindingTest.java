@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.novacompat.metadata.config.ApiRelease;
 import org.novacompat.metadata.nova.release.ReleaseTrace.Services;
+import org.novacompat.metadata.tree.openstack.OpenStackTree;
 
 class ReleaseFindingTest {
   private static final Optional<ReleaseTrace> NO_API = Optional.empty();
@@ -83,7 +84,7 @@ class ReleaseFindingTest {
   }
 
   private static String shown(ApiRelease release) {
-    return release.newestOpenStackVersion()
+    return OpenStackTree.newestVersionOf(release.nova())
         + release.showsNetworksAsBeforeZed()
         + release.readsUseForwardedFor()
         + release.shipsProxyHeadersFilter();

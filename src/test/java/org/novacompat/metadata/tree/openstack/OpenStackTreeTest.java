@@ -56,6 +56,19 @@ class OpenStackTreeTest {
               .build());
 
   @ParameterizedTest
+  @CsvSource({
+    "20, 2018-08-27",
+    "21, 2018-08-27",
+    "22, 2020-10-14",
+    "30, 2020-10-14",
+    "31, 2025-04-04",
+    "34, 2025-04-04"
+  })
+  void theNewestVersionIsThatOfTheRelease(int nova, String version) {
+    assertEquals(version, OpenStackTree.newestVersionOf(nova));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/openstack", "/openstack/", "/openstack/."})
   void listsItsVersions(String path) {
     assertEquals(
