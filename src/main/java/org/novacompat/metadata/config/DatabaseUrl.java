@@ -311,7 +311,7 @@ public record DatabaseUrl(
     return index < bytes.length && Character.digit(bytes[index], 16) >= 0;
   }
 
-  /** The URL with the password masked and without its parameters. */
+  /** The URL in one line, with the password masked and without its parameters. */
   @Override
   public String toString() {
     StringBuilder shown = new StringBuilder(scheme).append("://");
@@ -320,6 +320,6 @@ public record DatabaseUrl(
     shown.append(username.isPresent() ? "@" : "");
     shown.append(host.map(name -> name.contains(":") ? "[" + name + "]" : name).orElse(""));
     port.ifPresent(number -> shown.append(':').append(number));
-    return shown.append('/').append(database).toString();
+    return PythonText.printable(shown.append('/').append(database).toString());
   }
 }

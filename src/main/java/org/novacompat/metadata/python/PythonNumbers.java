@@ -22,7 +22,7 @@ public final class PythonNumbers {
    * @throws IllegalArgumentException when it is no integer
    */
   public static BigInteger integer(String text) {
-    String digits = PythonText.strip(text);
+    String digits = stripped(text);
     if (!INTEGER.matcher(digits).matches()) {
       throw new IllegalArgumentException();
     }
@@ -35,7 +35,7 @@ public final class PythonNumbers {
    * @throws IllegalArgumentException when it is no such number
    */
   public static double real(String text) {
-    String number = PythonText.strip(text);
+    String number = stripped(text);
     if (INFINITE.matcher(number).matches()) {
       return number.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
@@ -50,5 +50,10 @@ public final class PythonNumbers {
         .map(c -> Character.isDigit(c) ? Character.forDigit(Character.digit(c, 10), 10) : c)
         .forEach(ascii::appendCodePoint);
     return Double.parseDouble(ascii.toString());
+  }
+
+  /** As {@code str.strip()}, but for the separators of ASCII, which a number may not have. */
+  private static String stripped(String text) {
+    return text.chars().anyMatch(c -> c >= 0x1c && c <= 0x1f) ? text : PythonText.strip(text);
   }
 }
