@@ -33,8 +33,7 @@ final class Demo implements AutoCloseable {
     this.configuration = configuration;
   }
 
-  static Demo start(Installation installation, PrintStream console)
-      throws LaunchException, IOException {
+  static Demo start(Installation installation, PrintStream console) throws IOException {
     StateFolder state =
         installation.state("demo", Path.of(System.getProperty("user.home"), ".cache"));
     Path folder = state.path().toAbsolutePath();
@@ -44,7 +43,7 @@ final class Demo implements AutoCloseable {
     try {
       fill(database, installation.migrations());
       return new Demo(state, database, writeConfiguration(database, folder.resolve("nova.conf")));
-    } catch (IOException e) {
+    } catch (IOException | CommandException e) {
       database.close();
       throw e;
     }
@@ -101,7 +100,7 @@ final class Demo implements AutoCloseable {
     try (CompanionDatabase server =
         CompanionDatabase.open(DatabaseUrl.parse(database.connection(cell)), migrations)) {
       server.up();
-    } catch (CommandException | SQLException e) {
+    } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
     }
   }

@@ -5,6 +5,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.novacompat.metadata.command.CommandException;
 
 /**
  * Checks the limit on file descriptors, of which the JVM raises {@code ulimit -n} to the hard one.
@@ -23,13 +24,13 @@ final class Descriptors {
    * Checks that there are enough.
    *
    * @param log told where there are few
-   * @throws LaunchException when the service cannot start with them
+   * @throws CommandException when the service cannot start with them
    */
-  static void requireEnough(Logger log) throws LaunchException {
+  static void requireEnough(Logger log) {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean machine) {
       long limit = machine.getMaxFileDescriptorCount();
       if (limit < MIN) {
-        throw new LaunchException(
+        throw new CommandException(
             "only %d open files are allowed (ulimit -n, systemd's LimitNOFILE): at least %d are needed"
                 .formatted(limit, MIN));
       }

@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.novacompat.metadata.command.CommandException;
 
 /** Checks that guests are answered, by a request that needs neither a guest nor a database. */
 final class GuestProbe {
@@ -45,42 +46,42 @@ final class GuestProbe {
   /**
    * Asks once, after the start.
    *
-   * @throws LaunchException when there is no answer, or one of another process
+   * @throws CommandException when there is no answer, or one of another process
    */
-  void requireAnswer() throws LaunchException {
+  void requireAnswer() {
     long before = completed();
     try {
       if (status(PATIENCE) != HttpURLConnection.HTTP_OK) {
-        throw new LaunchException("the application did not start; the lines above say why");
+        throw new CommandException("the application did not start; the lines above say why");
       }
       long end = System.nanoTime() + MAX_COUNTING.toNanos();
       while (completed() == before) {
         if (System.nanoTime() > end) {
-          throw new LaunchException(name() + ": another process answers there");
+          throw new CommandException(name() + ": another process answers there");
         }
         Thread.sleep(5);
       }
       requireGuard();
     } catch (IOException e) {
-      throw new LaunchException(
+      throw new CommandException(
           "guests are not served on %s: %s; lines above may say why"
               .formatted(name(), e.getMessage()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LaunchException("interrupted", e);
+      throw new CommandException("interrupted", e);
     }
   }
 
   /** The guard refuses TRACE in another way than Liberty itself. */
-  private void requireGuard() throws IOException, LaunchException {
+  private void requireGuard() throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(address, Math.toIntExact(PATIENCE.toMillis()));
       socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
       socket.getOutputStream().write(GUARDED.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(REFUSED.length());
       if (!REFUSED.equals(new String(answer, StandardCharsets.US_ASCII))) {
-        throw new LaunchException(
+        throw new CommandException(
             "guests are not served: the feature novaCompatGuests-1.0 does not guard "
                 + name()
                 + " against hostile requests");

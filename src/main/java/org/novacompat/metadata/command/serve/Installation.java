@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.novacompat.metadata.command.CommandException;
 
 /**
  * Names the files of this installation and the folders that the service may write to.
@@ -75,9 +76,9 @@ record Installation(Path home) {
    * @param name what for; two services on one machine need two names
    * @param preferred where to put it when the installation itself is not writable
    * @return the folder, of this process alone
-   * @throws LaunchException when another process has it, or nothing can be written to
+   * @throws CommandException when another process has it, or nothing can be written to
    */
-  StateFolder state(String name, Path preferred) throws LaunchException {
+  StateFolder state(String name, Path preferred) {
     return StateFolder.open(List.of(home.resolve("state"), preferred.resolve("nova-compat")), name);
   }
 }

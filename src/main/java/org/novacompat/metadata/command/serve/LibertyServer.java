@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Logger;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
@@ -51,10 +52,9 @@ final class LibertyServer implements AutoCloseable {
    * @param state where it may write
    * @param log gets what it prints
    * @param onEnd runs when it has ended, for whatever reason
-   * @throws LaunchException when the installation is broken
+   * @throws CommandException when the installation is broken
    */
-  LibertyServer(Installation installation, Path state, Logger log, Runnable onEnd)
-      throws LaunchException {
+  LibertyServer(Installation installation, Path state, Logger log, Runnable onEnd) {
     this.installation = installation;
     this.workArea = WorkArea.in(state);
     this.console = new LibertyConsole(log);
@@ -69,7 +69,7 @@ final class LibertyServer implements AutoCloseable {
               .setServerEventListener(event -> tell(event, onEnd))
               .build();
     } catch (ServerException e) {
-      throw new LaunchException("Liberty cannot be started: " + e.getMessage(), e);
+      throw new CommandException("Liberty cannot be started: " + e.getMessage(), e);
     }
   }
 
@@ -108,21 +108,21 @@ final class LibertyServer implements AutoCloseable {
    * Starts the server and waits until its applications are there.
    *
    * @param properties bootstrap properties
-   * @throws LaunchException when it does not start
+   * @throws CommandException when it does not start
    */
-  void start(Map<String, String> properties) throws LaunchException {
+  void start(Map<String, String> properties) {
     try {
       origin = WorkArea.origin(installation, properties);
       workArea.open(origin);
     } catch (IOException e) {
-      throw new LaunchException("Liberty cannot be started: " + e, e);
+      throw new CommandException("Liberty cannot be started: " + e, e);
     }
     PrintStream lines = new PrintStream(console, true, StandardCharsets.UTF_8);
     System.setOut(lines);
     System.setErr(lines);
     Server.Result result = await(server.start(properties), Long.MAX_VALUE);
     if (!result.successful()) {
-      throw new LaunchException(
+      throw new CommandException(
           "Liberty did not start: " + result.getException(), result.getException());
     }
   }
@@ -134,14 +134,14 @@ final class LibertyServer implements AutoCloseable {
 
   /** Stops accepting connections, lets requests in flight end, and stops the server. */
   @Override
-  public void close() throws LaunchException {
+  public void close() {
     if (!server.isRunning()) {
       return;
     }
     long complaints = console.complaints();
     Server.Result result = await(server.stop(), MAX_STOP_SECONDS);
     if (!result.successful()) {
-      throw new LaunchException("Liberty did not stop: " + result.getException());
+      throw new CommandException("Liberty did not stop: " + result.getException());
     }
     if (isConfirmed && console.complaints() == complaints) {
       try {
@@ -152,17 +152,17 @@ final class LibertyServer implements AutoCloseable {
     }
   }
 
-  private static Server.Result await(Future<Server.Result> result, long seconds)
-      throws LaunchException {
+  private static Server.Result await(Future<Server.Result> result, long seconds) {
     try {
       return result.get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new LaunchException("requests are still in flight after " + seconds + " s: dropped", e);
+      throw new CommandException(
+          "requests are still in flight after " + seconds + " s: dropped", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LaunchException("interrupted", e);
+      throw new CommandException("interrupted", e);
     } catch (ExecutionException e) {
-      throw new LaunchException("Liberty failed: " + e.getCause(), e);
+      throw new CommandException("Liberty failed: " + e.getCause(), e);
     }
   }
 

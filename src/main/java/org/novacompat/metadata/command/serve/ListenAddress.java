@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.config.oslo.OptionName;
 
 /**
@@ -22,13 +23,12 @@ record ListenAddress(InetSocketAddress socket, String options) {
    * @param hostOption the option that says the host
    * @param portOption the name of the one of the same group that says the port
    * @return the address
-   * @throws LaunchException when there is no address of that name
+   * @throws CommandException when there is no address of that name
    */
-  static ListenAddress of(String host, int port, OptionName hostOption, String portOption)
-      throws LaunchException {
+  static ListenAddress of(String host, int port, OptionName hostOption, String portOption) {
     InetSocketAddress socket = new InetSocketAddress(host, port);
     if (socket.isUnresolved()) {
-      throw new LaunchException(hostOption + ": there is no address of the name " + host);
+      throw new CommandException(hostOption + ": there is no address of the name " + host);
     }
     return new ListenAddress(socket, hostOption + ":" + portOption);
   }
@@ -61,19 +61,19 @@ record ListenAddress(InetSocketAddress socket, String options) {
   }
 
   /** Fails where the port is taken; Liberty would start without it. */
-  void requireFree() throws LaunchException {
+  void requireFree() {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(socket);
     } catch (IOException e) {
-      throw new LaunchException("cannot listen on " + this + ": " + e.getMessage(), e);
+      throw new CommandException("cannot listen on " + this + ": " + e.getMessage(), e);
     }
   }
 
   /** The application tells endpoints apart by their ports alone. */
-  void requireOtherPortThan(ListenAddress other) throws LaunchException {
+  void requireOtherPortThan(ListenAddress other) {
     if (port() == other.port()) {
-      throw new LaunchException(
+      throw new CommandException(
           options + " has port " + port() + ", which " + other.options + " has too");
     }
   }

@@ -5,23 +5,31 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.novacompat.metadata.command.Cli;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.command.ConfigurationOptions;
 import org.novacompat.metadata.command.Version;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.oslo.Arguments;
-import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code nova-api-metadata}, with the command line of nova's own. */
 @Command(
     name = "nova-api-metadata",
+    customSynopsis = {
+      "Usage: nova-api-metadata [--config-file=PATH]... [OPTION]...",
+      "       nova-api-metadata --demo",
+      "       nova-api-metadata --prepare [--config-file=PATH]..."
+    },
+    synopsisHeading = "",
     description = {
       "Serves OpenStack instances their metadata, as nova's nova-api-metadata does and in its"
           + " place.",
@@ -33,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Any option of nova.conf may also come from the environment, as OS_<GROUP>__<OPTION>:",
-      "  OS_DEFAULT__METADATA_LISTEN_PORT=18775 nova-api-metadata --config-file nova.conf",
+      "  OS_DEFAULT__METADATA_LISTEN_PORT=18775 nova-api-metadata",
       "",
       "Exit status: 0 after SIGTERM or SIGINT, 1 when the service cannot start, 2 for a wrong"
           + " command line."
@@ -44,8 +52,8 @@ public final class NovaApiMetadata implements Callable<Integer> {
   @Option(
       names = "--demo",
       description = {
-        "Needs no nova: starts a MariaDB of its own with three instances, and serves them on"
-            + " 127.0.0.1:8775.",
+        "Needs no nova: starts a MariaDB with three instances and serves them on 127.0.0.1, port"
+            + " 8775.",
         "A --config-file is read on top of the demo's own."
       })
   private boolean demo;
@@ -53,12 +61,14 @@ public final class NovaApiMetadata implements Callable<Integer> {
   @Option(
       names = TrainingRun.OPTION,
       description = {
-        "Makes later starts with this Java faster, and ends: starts and ends the service without"
-            + " serving guests, and keeps an archive of the classes that were loaded. Does nothing"
-            + " where that archive is there. With a --config-file it reads the databases as any"
-            + " start does, and starts become faster still."
+        "Makes later starts with this Java faster: starts and ends the service without serving"
+            + " guests, and leaves an archive of the classes that it loaded. Does nothing where the"
+            + " archive is there. Reads the databases as any start does, if nova.conf names them;"
+            + " starts become faster still."
       })
   private boolean prepare;
+
+  @Spec private CommandSpec spec;
 
   private final PrintStream console;
 
@@ -78,18 +88,10 @@ public final class NovaApiMetadata implements Callable<Integer> {
 
   /** The command line that this takes, without abbreviations. */
   CommandLine commandLine() {
-    CommandLine line = new CommandLine(this);
+    // Liberty takes System.err
+    CommandLine line = Cli.of(this).setErr(new PrintWriter(console, true));
     NovaOptions.addTo(line.getCommandSpec(), configuration);
-    return line.setUsageHelpAutoWidth(true)
-        .setExpandAtFiles(false)
-        .setParameterExceptionHandler((wrong, arguments) -> refuse(wrong));
-  }
-
-  private static int refuse(ParameterException wrong) {
-    PrintWriter console = wrong.getCommandLine().getErr();
-    console.println(wrong.getMessage() + "; see --help");
-    UnmatchedArgumentException.printSuggestions(wrong, console);
-    return ExitCode.USAGE;
+    return line;
   }
 
   /** The files and options that the command line names. */
@@ -101,23 +103,22 @@ public final class NovaApiMetadata implements Callable<Integer> {
   public Integer call() {
     Installation installation = Installation.ofThisCommand();
     if (prepare && demo) {
-      console.println(TrainingRun.OPTION + " and --demo do not go together");
-      return ExitCode.USAGE;
+      throw new ParameterException(
+          spec.commandLine(), TrainingRun.OPTION + " and --demo do not go together");
     }
-    return prepare ? prepare(installation) : serve(installation);
-  }
-
-  private int prepare(Installation installation) {
     try {
-      console.println(new TrainingRun(installation, configuration).run());
+      if (prepare) {
+        console.println(new TrainingRun(installation, configuration).run());
+      } else {
+        serve(installation);
+      }
       return ExitCode.OK;
-    } catch (LaunchException | InvalidConfigurationException | IOException e) {
-      console.println(e.getMessage());
-      return ExitCode.SOFTWARE;
+    } catch (IOException e) {
+      throw new CommandException(e.getMessage(), e);
     }
   }
 
-  private int serve(Installation installation) {
+  private void serve(Installation installation) throws IOException {
     try (ServiceProcess service = new ServiceProcess(installation, console)) {
       if (demo) {
         Demo started = service.add(Demo.start(installation, console));
@@ -131,10 +132,6 @@ public final class NovaApiMetadata implements Callable<Integer> {
         service.start(configuration.read());
       }
       service.await();
-      return 0;
-    } catch (LaunchException | InvalidConfigurationException | IOException e) {
-      console.println(e.getMessage());
-      return 1;
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.log.Printable;
@@ -63,16 +64,17 @@ final class OsloLog extends Handler {
    *
    * @param console where every line goes
    * @param conf nova's configuration
-   * @throws LaunchException when its file cannot be written to
+   * @throws CommandException when its file cannot be written to
    */
-  static OsloLog open(PrintStream console, NovaConf conf) throws LaunchException {
+  static OsloLog open(PrintStream console, NovaConf conf) {
     Optional<Path> file = file(conf);
     try {
       OsloLog log = new OsloLog(console, file);
       log.setLevel(Level.ALL);
       return log;
     } catch (IOException e) {
-      throw new LaunchException("cannot write the log " + file.orElseThrow() + ": " + reason(e), e);
+      throw new CommandException(
+          "cannot write the log " + file.orElseThrow() + ": " + reason(e), e);
     }
   }
 

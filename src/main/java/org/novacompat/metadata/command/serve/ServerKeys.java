@@ -21,6 +21,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.TlsEndpointOptions;
 import org.novacompat.metadata.tls.PemFiles;
@@ -47,16 +48,16 @@ record ServerKeys(Path store, String password) {
    * @param endpoint the endpoint
    * @param folder where to write it; of this user alone
    * @return where it is
-   * @throws LaunchException when it cannot be written
+   * @throws CommandException when it cannot be written
    */
-  static ServerKeys of(TlsEndpoint endpoint, Path folder) throws LaunchException {
+  static ServerKeys of(TlsEndpoint endpoint, Path folder) {
     ServerKeys keys =
         new ServerKeys(folder.resolve(endpoint.name() + ".p12").toAbsolutePath(), drawPassword());
     TlsEndpointOptions options = endpoint.options();
     NovaConf conf = endpoint.conf();
     Optional<Path> certificate = conf.get(options.certFile);
     if (certificate.isEmpty() && conf.get(options.keyFile).isPresent()) {
-      throw new LaunchException(
+      throw new CommandException(
           options.keyFile.fullName() + " is set, and " + options.certFile.fullName() + " is not");
     }
     try {
@@ -68,7 +69,7 @@ record ServerKeys(Path store, String password) {
       }
       return keys;
     } catch (IOException | GeneralSecurityException e) {
-      throw new LaunchException(keys.store + " cannot be written: " + e, e);
+      throw new CommandException(keys.store + " cannot be written: " + e, e);
     }
   }
 
@@ -109,8 +110,7 @@ record ServerKeys(Path store, String password) {
   }
 
   /** Uses the JDK's keytool: Java's API makes no certificates. */
-  private void makeSelfSigned(TlsEndpoint endpoint)
-      throws IOException, GeneralSecurityException, LaunchException {
+  private void makeSelfSigned(TlsEndpoint endpoint) throws IOException, GeneralSecurityException {
     ProcessBuilder keytool =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -144,15 +144,15 @@ record ServerKeys(Path store, String password) {
         new Object[] {endpoint.options().certFile.fullName(), endpoint.url(), fingerprint()});
   }
 
-  private static void await(Process keytool) throws LaunchException {
+  private static void await(Process keytool) {
     try {
       if (!keytool.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
         keytool.destroyForcibly();
-        throw new LaunchException("keytool makes no certificate; name one in nova.conf");
+        throw new CommandException("keytool makes no certificate; name one in nova.conf");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LaunchException("interrupted", e);
+      throw new CommandException("interrupted", e);
     }
   }
 

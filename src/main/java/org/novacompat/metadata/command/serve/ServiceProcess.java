@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
@@ -68,7 +69,7 @@ final class ServiceProcess implements AutoCloseable {
     return part;
   }
 
-  void start(NovaConf conf) throws LaunchException, IOException {
+  void start(NovaConf conf) throws IOException {
     if (DerivedOptions.database(conf, Catalogue.DATABASE).isEmpty()) {
       throw noDatabase();
     }
@@ -110,6 +111,12 @@ final class ServiceProcess implements AutoCloseable {
     new WarmUpRequests(listen.reachable(), conf).ask();
     GuestProbe.resetCount();
     advance(Stage.LIBERTY_STARTS, Stage.SERVING);
+    announce(endpoints, conf);
+    watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));
+    watchdog.ifPresent(Watchdog::start);
+  }
+
+  private void announce(List<TlsEndpoint> endpoints, NovaConf conf) {
     endpoints.forEach(
         endpoint ->
             LOG.log(
@@ -119,11 +126,11 @@ final class ServiceProcess implements AutoCloseable {
     String serving =
         "Serving the EC2 and OpenStack metadata APIs on http://%s/"
             .formatted(
-                ListenAddress.authority(conf.get(Catalogue.DEFAULT.metadataListen), listen.port()));
+                ListenAddress.authority(
+                    conf.get(Catalogue.DEFAULT.metadataListen),
+                    conf.get(Catalogue.DEFAULT.metadataListenPort)));
     LOG.info(serving);
     systemd.ready(serving);
-    watchdog = Systemd.watchdog().map(time -> new Watchdog(time, guests::answers, systemd::ping));
-    watchdog.ifPresent(Watchdog::start);
   }
 
   /** Logs the configuration's warnings, which the application then does not. */
@@ -131,15 +138,14 @@ final class ServiceProcess implements AutoCloseable {
     conf.warnOnce(warning -> LOG.log(Level.WARNING, "{0}", warning));
   }
 
-  static LaunchException noDatabase() {
-    return new LaunchException(
+  static CommandException noDatabase() {
+    return new CommandException(
         "[database] connection is not set, so there is no nova database to read: give this service"
             + " the connections of a nova-conductor, even where nova-api-metadata, which asked"
             + " nova-conductor, had none");
   }
 
-  private static List<TlsEndpoint> endpoints(NovaConf conf, ListenAddress guests)
-      throws LaunchException {
+  private static List<TlsEndpoint> endpoints(NovaConf conf, ListenAddress guests) {
     List<TlsEndpoint> endpoints = TlsEndpoint.of(conf);
     List<ListenAddress> taken = new ArrayList<>(List.of(guests));
     for (TlsEndpoint endpoint : endpoints) {
@@ -155,7 +161,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Checks what the OpenAPI does not start without, so that the error is one line. */
-  private static void requireAccessKeys(NovaConf conf) throws LaunchException {
+  private static void requireAccessKeys(NovaConf conf) {
     Optional<Path> file = conf.get(Catalogue.ESURFING.accessKeysFile);
     if (file.isEmpty()) {
       return;
@@ -163,10 +169,10 @@ final class ServiceProcess implements AutoCloseable {
     try {
       AccessKeysFile.open(file.get());
     } catch (InvalidAccessKeysException e) {
-      throw new LaunchException(e.getMessage(), e);
+      throw new CommandException(e.getMessage(), e);
     }
     if (DerivedOptions.region(conf).isEmpty()) {
-      throw new LaunchException(
+      throw new CommandException(
           "[esurfing] access_keys_file is set, so callers of the OpenAPI will name a region: set"
               + " [esurfing] region_id (or [neutron] region_name)");
     }
@@ -177,7 +183,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Waits until the process is told to end, and ends it; or until Liberty has ended by itself. */
-  void await() throws LaunchException {
+  void await() {
     try {
       ended.await();
       if (stage.get() == Stage.ENDING) {
@@ -190,7 +196,7 @@ final class ServiceProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new LaunchException("Liberty has ended");
+    throw new CommandException("Liberty has ended");
   }
 
   @Override
@@ -226,13 +232,13 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Where a signal came first, its thread ends the process and this one waits for that. */
-  private void advance(Stage from, Stage to) throws LaunchException {
+  private void advance(Stage from, Stage to) {
     if (!stage.compareAndSet(from, to)) {
       try {
         Thread.currentThread().join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new LaunchException("interrupted", e);
+        throw new CommandException("interrupted", e);
       }
     }
   }
@@ -242,7 +248,7 @@ final class ServiceProcess implements AutoCloseable {
       while (!parts.isEmpty()) {
         try {
           parts.pop().close();
-        } catch (LaunchException e) {
+        } catch (CommandException e) {
           LOG.log(Level.WARNING, "{0}", e.getMessage());
         } catch (Exception e) {
           LOG.log(Level.WARNING, "while ending", e);
@@ -251,7 +257,7 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static ListenAddress address(NovaConf conf) throws LaunchException {
+  private static ListenAddress address(NovaConf conf) {
     return ListenAddress.of(
         conf.get(Catalogue.DEFAULT.metadataListen),
         conf.get(Catalogue.DEFAULT.metadataListenPort),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.novacompat.metadata.command.CommandException;
 
 /**
  * Holds a folder for this process alone, for what the service caches between two starts. Locked as
@@ -41,9 +42,9 @@ record StateFolder(Path path, FileLock lock, boolean isTemporary) implements Aut
    * @param places where to look, in this order
    * @param name the folder's name there; two services on one machine need two names
    * @return the folder
-   * @throws LaunchException when another process has it, or nothing can be written to
+   * @throws CommandException when another process has it, or nothing can be written to
    */
-  static StateFolder open(List<Path> places, String name) throws LaunchException {
+  static StateFolder open(List<Path> places, String name) {
     List<String> complaints = new ArrayList<>();
     for (Path place : places) {
       Path folder = place.resolve(name);
@@ -64,7 +65,7 @@ record StateFolder(Path path, FileLock lock, boolean isTemporary) implements Aut
           new Object[] {folder, unusable});
       return lock(folder, true);
     } catch (IOException e) {
-      throw new LaunchException(
+      throw new CommandException(
           "no folder for the service's state can be written to: not %s nor the temporary folder (%s)"
               .formatted(unusable, OsloLog.reason(e)),
           e);
@@ -99,8 +100,7 @@ record StateFolder(Path path, FileLock lock, boolean isTemporary) implements Aut
     }
   }
 
-  private static StateFolder lock(Path folder, boolean isTemporary)
-      throws IOException, LaunchException {
+  private static StateFolder lock(Path folder, boolean isTemporary) throws IOException {
     FileChannel file =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -111,10 +111,10 @@ record StateFolder(Path path, FileLock lock, boolean isTemporary) implements Aut
       }
     } catch (OverlappingFileLockException e) {
       file.close();
-      throw new LaunchException(folder + " is in use by this very process", e);
+      throw new CommandException(folder + " is in use by this very process", e);
     }
     file.close();
-    throw new LaunchException(folder + " is in use: the same service is running already");
+    throw new CommandException(folder + " is in use: the same service is running already");
   }
 
   /** Deletes a file, or a folder with all that is in it. */

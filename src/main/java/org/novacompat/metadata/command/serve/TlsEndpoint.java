@@ -57,7 +57,7 @@ record TlsEndpoint(String name, String serves, TlsEndpointOptions options, NovaC
         .orElseThrow(() -> conf.unusable(options.listenPort, "a port"));
   }
 
-  ListenAddress address() throws LaunchException {
+  ListenAddress address() {
     return ListenAddress.of(host(), port(), options.listen.fullName(), options.listenPort.name());
   }
 

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.novacompat.metadata.command.CommandException;
 
 /**
  * Checks that an endpoint with TLS is open, by a handshake in which it shows its certificate.
@@ -24,9 +25,9 @@ record TlsProbe(TlsEndpoint endpoint, ServerKeys keys) {
   /**
    * Connects, again and again as long as nothing listens there.
    *
-   * @throws LaunchException when it is not open in time, or shows another certificate
+   * @throws CommandException when it is not open in time, or shows another certificate
    */
-  void requireAnswer() throws LaunchException {
+  void requireAnswer() {
     ListenAddress address = endpoint.address();
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -43,13 +44,13 @@ record TlsProbe(TlsEndpoint endpoint, ServerKeys keys) {
         }
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new LaunchException(
+      throw new CommandException(
           "%s is not served on %s: %s; lines above may say why"
               .formatted(endpoint.serves(), address, e.getMessage()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LaunchException("interrupted", e);
+      throw new CommandException("interrupted", e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Logger;
+import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.command.ConfigurationOptions;
 import org.novacompat.metadata.config.Catalogue;
 import org.novacompat.metadata.config.NovaConf;
@@ -71,11 +72,11 @@ final class TrainingRun {
    * Starts and ends the service; the JVM is to end afterwards.
    *
    * @return a sentence that says what was trained
-   * @throws LaunchException when another run is under way, or the service does not start
+   * @throws CommandException when another run is under way, or the service does not start
    * @throws InvalidConfigurationException when the nova.conf that was named cannot be used
    * @throws IOException when nothing can be written
    */
-  String run() throws LaunchException, IOException {
+  String run() throws IOException {
     silenceLog();
     requireSignatures();
     Optional<NovaConf> nova = nova();
@@ -104,7 +105,7 @@ final class TrainingRun {
    * The configuration, if it names a database. A nova.conf that is found by default may be
    * unusable.
    */
-  private Optional<NovaConf> nova() throws LaunchException {
+  private Optional<NovaConf> nova() {
     try {
       NovaConf conf = configuration.read();
       if (conf.get(Catalogue.DATABASE.connection).isPresent()) {
@@ -122,7 +123,7 @@ final class TrainingRun {
   }
 
   /** Leaves nova.conf's addresses and endpoints to the service that is in use. */
-  private void serve(Path state, NovaConf conf) throws LaunchException, IOException {
+  private void serve(Path state, NovaConf conf) throws IOException {
     ServiceProcess.warn(conf);
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
     Map<String, String> properties = LibertyServer.properties(conf);

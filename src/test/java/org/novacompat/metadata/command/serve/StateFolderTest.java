@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.novacompat.metadata.command.CommandException;
 
 class StateFolderTest {
   @TempDir private Path folder;
@@ -40,8 +41,8 @@ class StateFolderTest {
   void isOfOneServiceAlone() throws Exception {
     List<Path> places = List.of(folder, folder.resolve("other"));
     try (StateFolder state = StateFolder.open(places, "name")) {
-      LaunchException refusal =
-          assertThrows(LaunchException.class, () -> StateFolder.open(places, "name"));
+      CommandException refusal =
+          assertThrows(CommandException.class, () -> StateFolder.open(places, "name"));
       assertEquals(state.path() + " is in use by this very process", refusal.getMessage());
     }
   }
