@@ -43,7 +43,7 @@ public record Ip(BigInteger value, int bits) {
    * without a zone.
    *
    * @param text any text
-   * @return the address; empty for what is none
+   * @return the address; empty for any other text
    */
   public static Optional<Ip> parse(String text) {
     if (V4.matcher(text).matches()) {
@@ -57,7 +57,7 @@ public record Ip(BigInteger value, int bits) {
    * to four numbers, decimal, octal or hexadecimal.
    *
    * @param text any text
-   * @return the address; empty for what is none
+   * @return the address; empty for any other text
    */
   public static Optional<Ip> parseAsNetaddr(String text) {
     return text.indexOf(':') < 0 ? aton(text) : parse(text);
@@ -68,7 +68,7 @@ public record Ip(BigInteger value, int bits) {
    *
    * @param text any text
    * @return the address, without the zone of an IPv6 address, an IPv4 address where one is mapped
-   *     into IPv6; empty for what is none
+   *     into IPv6; empty for any other text
    */
   public static Optional<Ip> parsePeer(String text) {
     int zone = text.indexOf(':') < 0 ? -1 : text.indexOf('%');

@@ -16,7 +16,7 @@ import org.novacompat.metadata.nova.database.Query;
 /**
  * How many keys an instance's metadata may have ({@code nova/quota.py: DbQuotaDriver}): what the
  * API database grants the project, or else all projects, or else nova.conf. A limit below zero, or
- * NULL, is none.
+ * NULL, is no limit.
  *
  * @param byProject what the API database says; the empty project stands for all others
  * @param configured what nova.conf says
