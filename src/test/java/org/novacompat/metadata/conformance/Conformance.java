@@ -8,8 +8,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,13 +45,18 @@ public final class Conformance {
         final JsonNode json = JSON.readTree(file.toFile());
         written.put(json.required("shape").textValue(), json);
       }
-      return written.values().stream()
-          .map(
-              json ->
-                  json.has("base")
-                      ? derived(json, whole(written.get(json.get("base").textValue())))
-                      : whole(json))
-          .toList();
+      final Map<String, ConformanceRecording> bases = new HashMap<>();
+      final List<ConformanceRecording> recordings = new ArrayList<>();
+      for (final JsonNode json : written.values()) {
+        recordings.add(
+            json.has("base")
+                ? derived(
+                    json,
+                    bases.computeIfAbsent(
+                        json.get("base").textValue(), base -> whole(written.get(base))))
+                : whole(json));
+      }
+      return recordings;
     }
   }
 
@@ -81,29 +88,29 @@ public final class Conformance {
   /** What the file does not say is as in the base, but for the names. */
   private static ConformanceRecording derived(JsonNode json, ConformanceRecording base) {
     final String shape = json.required("shape").textValue();
-    final JsonNode guest = json.required("guest");
-    final String instance = guest.required("instance").textValue();
-    final Map<String, List<Map<String, Object>>> rows =
-        derivedRows(
-            json,
-            base,
-            new ShapeNames.Translation(
-                Map.of(base.guest().instance(), instance, base.shape(), shape)));
+    final Guest guest = derivedGuest(json.required("guest"), base.guest());
+    final ShapeNames.Translation names =
+        new ShapeNames.Translation(
+            Map.of(base.guest().instance(), guest.instance(), base.shape(), shape));
     final ConformanceRecording recording =
         new ConformanceRecording(
             shape,
             json.required("why").textValue(),
             json.has("cell") ? cell(json.get("cell")) : base.cell(),
-            new Guest(
-                instance,
-                base.guest().tenant(),
-                guest.has("address")
-                    ? Optional.ofNullable(guest.get("address").textValue())
-                    : base.guest().address()),
+            guest,
             differences(json),
-            rows,
+            derivedRows(json, base, names),
             answers(json));
     return recording.including(inherited(base, recording));
+  }
+
+  private static Guest derivedGuest(JsonNode json, Guest base) {
+    return new Guest(
+        json.required("instance").textValue(),
+        json.path("tenant").asText(base.tenant()),
+        json.has("address")
+            ? Optional.ofNullable(json.get("address").textValue())
+            : base.address());
   }
 
   private static Map<String, List<Map<String, Object>>> derivedRows(
@@ -187,33 +194,36 @@ public final class Conformance {
 
   /** An answer for each method, caller and {@code Accept} header of those written together. */
   private static List<Answer> answers(JsonNode json) {
-    return elements(json.path("answers"))
-        .flatMap(
-            answer ->
-                alternatives(answer, "method", "GET")
-                    .flatMap(
-                        method ->
-                            alternatives(answer, "caller", "guest")
-                                .flatMap(
-                                    caller ->
-                                        alternatives(answer, "accept", null)
-                                            .map(
-                                                accept -> answer(answer, method, caller, accept)))))
-        .toList();
+    final List<Answer> answers = new ArrayList<>();
+    for (final JsonNode together : json.path("answers")) {
+      for (final Optional<String> method : alternatives(together, "method", "GET")) {
+        for (final Optional<String> caller : alternatives(together, "caller", "guest")) {
+          for (final Optional<String> accept : alternatives(together, "accept", null)) {
+            answers.add(
+                answer(
+                    together,
+                    method.orElseThrow(),
+                    RecordedCaller.of(caller.orElseThrow()),
+                    accept));
+          }
+        }
+      }
+    }
+    return answers;
   }
 
-  private static Stream<Optional<String>> alternatives(JsonNode answer, String name, String usual) {
+  private static List<Optional<String>> alternatives(JsonNode answer, String name, String usual) {
     final JsonNode given = answer.path(name);
     return given.isArray()
-        ? elements(given).map(one -> Optional.ofNullable(one.textValue()))
-        : Stream.of(Optional.ofNullable(given.asText(usual)));
+        ? elements(given).map(one -> Optional.ofNullable(one.textValue())).toList()
+        : List.of(Optional.ofNullable(given.asText(usual)));
   }
 
   private static Answer answer(
-      JsonNode json, Optional<String> method, Optional<String> caller, Optional<String> accept) {
+      JsonNode json, String method, RecordedCaller caller, Optional<String> accept) {
     return new Answer(
-        method.orElseThrow(),
-        RecordedCaller.of(caller.orElseThrow()),
+        method,
+        caller,
         accept,
         json.required("status").intValue(),
         Optional.ofNullable(json.path("type").textValue()),
@@ -248,11 +258,7 @@ public final class Conformance {
 
   private static Map<String, Object> row(JsonNode json) {
     final Map<String, Object> columns = new LinkedHashMap<>();
-    json.properties()
-        .forEach(
-            column -> {
-              columns.put(column.getKey(), value(column.getValue()));
-            });
+    json.properties().forEach(column -> columns.put(column.getKey(), value(column.getValue())));
     return Collections.unmodifiableMap(columns);
   }
 
