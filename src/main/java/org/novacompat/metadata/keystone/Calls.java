@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.function.Consumer;
 import org.novacompat.metadata.keystone.ServiceCallException.Kind;
 
 /**
@@ -21,9 +20,8 @@ public final class Calls {
   private static final int UNAVAILABLE = 503;
 
   private final RemoteService service;
-  private final BoundedHttp http;
   private final String token;
-  private final Consumer<ServiceCallException> slow;
+  private final BoundedHttp http;
   private final long begun;
   private long bytesLeft = MAX_BYTES;
 
@@ -31,16 +29,13 @@ public final class Calls {
    * Begins.
    *
    * @param service the server
-   * @param http how it is called
    * @param token sent by {@link #get}; a secret
-   * @param slow told when guests give up waiting for these calls, which go on
+   * @throws ServiceCallException when a file for TLS is unusable
    */
-  Calls(
-      RemoteService service, BoundedHttp http, String token, Consumer<ServiceCallException> slow) {
+  Calls(RemoteService service, String token) {
     this.service = service;
-    this.http = http;
     this.token = token;
-    this.slow = slow;
+    this.http = service.settings().http();
     this.begun = System.nanoTime();
   }
 
@@ -60,7 +55,7 @@ public final class Calls {
       throw service.failure(
           Kind.TOKEN_REFUSED,
           "refuses the token (401)",
-          service.options().authUrl.fullName().toString(),
+          service.settings().options().authUrl.fullName().toString(),
           null);
     }
     if (status == UNAVAILABLE) {
@@ -77,7 +72,7 @@ public final class Calls {
       throw service.failure(
           Kind.BROKEN,
           "cannot be shown the token, which has a character that no header may have",
-          service.options().token.fullName().toString(),
+          service.settings().options().token.fullName().toString(),
           null);
     }
   }
@@ -95,14 +90,13 @@ public final class Calls {
    * @throws ServiceCallException when there is none
    */
   HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    WaitTimes times = service.settings().times();
     BoundedHttp.Limits limits =
         new BoundedHttp.Limits(
-            begun + service.times().guest().toNanos(),
-            begun + service.times().question().toNanos(),
-            bytesLeft);
+            begun + times.guest().toNanos(), begun + times.question().toNanos(), bytesLeft);
     try {
       HttpResponse<byte[]> answer =
-          http.send(request.build(), limits, () -> slow.accept(service.slow()));
+          http.send(request.build(), limits, () -> service.settings().tellSlow(service));
       bytesLeft -= answer.body().length;
       return answer;
     } catch (IOException e) {

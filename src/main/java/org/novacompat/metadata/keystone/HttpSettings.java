@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -15,24 +16,44 @@ import org.novacompat.metadata.tls.PemFiles;
 import org.novacompat.metadata.tls.TrustAllManager;
 
 /**
- * How a group of nova.conf configures connections ({@code keystoneauth1/loading/session.py}): which
- * certificates to trust and to present.
+ * How a group of nova.conf configures calls ({@code keystoneauth1/loading/session.py}): which
+ * certificates to trust and to present, and how long to wait.
  */
 final class HttpSettings {
   private final NovaConf conf;
   private final ServiceOptions options;
+  private final WaitTimes times;
+  private final BiConsumer<RemoteService, ServiceCallException> slow;
   // null until the first call
   private BoundedHttp http;
 
-  /** Reads no file before the first call. */
-  HttpSettings(NovaConf conf, ServiceOptions options) {
+  /**
+   * Reads no file before the first call.
+   *
+   * @param slow told of a call that takes longer than guests wait, while it goes on
+   */
+  HttpSettings(
+      NovaConf conf,
+      ServiceOptions options,
+      WaitTimes times,
+      BiConsumer<RemoteService, ServiceCallException> slow) {
     this.conf = conf;
     this.options = options;
+    this.times = times;
+    this.slow = slow;
   }
 
   /** The group's options, which failures name. */
   ServiceOptions options() {
     return options;
+  }
+
+  WaitTimes times() {
+    return times;
+  }
+
+  void tellSlow(RemoteService service) {
+    slow.accept(service, service.slow());
   }
 
   /**

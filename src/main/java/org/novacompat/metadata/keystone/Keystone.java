@@ -7,41 +7,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.novacompat.metadata.config.ServiceOptions;
 import org.novacompat.metadata.keystone.ServiceCallException.Kind;
 
-/** Issues tokens: by asking Keystone, or as nova.conf holds them. */
-final class Keystone {
+/**
+ * Issues tokens: by asking Keystone, or as nova.conf holds them.
+ *
+ * @param method how a token is obtained
+ * @param settings how Keystone is called
+ */
+record Keystone(AuthMethod method, HttpSettings settings) {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
-
-  private final AuthMethod method;
-  private final ServiceOptions options;
-  private final HttpSettings http;
-  private final WaitTimes times;
-  private final Consumer<ServiceCallException> slow;
-
-  /**
-   * Asks nothing yet.
-   *
-   * @param method how a token is obtained
-   * @param options the options that say so
-   * @param http how connections are made
-   * @param times how long Keystone is waited for
-   * @param slow told of a login that takes longer than guests wait, while it goes on
-   */
-  Keystone(
-      AuthMethod method,
-      ServiceOptions options,
-      HttpSettings http,
-      WaitTimes times,
-      Consumer<ServiceCallException> slow) {
-    this.method = method;
-    this.options = options;
-    this.http = http;
-    this.times = times;
-    this.slow = slow;
-  }
 
   /** Tells whether Keystone may issue another token when a service refuses one. */
   boolean renews() {
@@ -67,8 +43,8 @@ final class Keystone {
   private Token issue(AuthMethod.Request request) {
     RemoteService keystone =
         new RemoteService(
-            "Keystone", request.keystone(), options.authUrl.fullName().toString(), options, times);
-    Calls calls = new Calls(keystone, http.http(), "", slow);
+            "Keystone", request.keystone(), options().authUrl.fullName().toString(), settings);
+    Calls calls = new Calls(keystone, "");
     HttpResponse<byte[]> answer =
         calls.send(
             calls
@@ -111,7 +87,9 @@ final class Keystone {
           keystone.failure(
               Kind.BROKEN,
               "cannot use the login (400)",
-              options.userDomainName.fullName() + " and " + options.projectDomainName.fullName(),
+              options().userDomainName.fullName()
+                  + " and "
+                  + options().projectDomainName.fullName(),
               null);
       case 401 ->
           keystone.failure(Kind.BROKEN, "refuses the login (401)", proofOptions(request), null);
@@ -129,6 +107,10 @@ final class Keystone {
           case "token" -> "token";
           default -> "application_credential_id and application_credential_secret";
         };
-    return "[" + options.authUrl.group() + "] " + names;
+    return "[" + options().authUrl.group() + "] " + names;
+  }
+
+  private ServiceOptions options() {
+    return settings.options();
   }
 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import org.novacompat.metadata.config.ServiceOptions;
 import org.novacompat.metadata.keystone.ServiceCallException.Kind;
 
 /**
@@ -24,11 +23,9 @@ import org.novacompat.metadata.keystone.ServiceCallException.Kind;
  * @param name such as {@code Keystone}
  * @param address its address
  * @param addressOptions the options that set the address
- * @param options the options of its group
- * @param times how long it is waited for
+ * @param settings how it is called
  */
-record RemoteService(
-    String name, URI address, String addressOptions, ServiceOptions options, WaitTimes times) {
+record RemoteService(String name, URI address, String addressOptions, HttpSettings settings) {
   /**
    * Reads a server's address, as far as {@link java.net.http.HttpClient} can call it.
    *
@@ -65,8 +62,8 @@ record RemoteService(
     return failure(
         Kind.BROKEN,
         "has not answered for %s, and is waited for in the background for up to %s"
-            .formatted(seconds(times.guest()), seconds(times.question())),
-        addressOptions + " and " + options.timeout.fullName(),
+            .formatted(seconds(settings.times().guest()), seconds(settings.times().question())),
+        addressOptions + " and " + settings.options().timeout.fullName(),
         null);
   }
 
@@ -83,7 +80,7 @@ record RemoteService(
       return failure(Kind.BROKEN, cause.getMessage(), addressOptions, cause);
     }
     if (inChain(cause, SSLException.class).isPresent()) {
-      String lookAt = addressOptions + " and " + options.cafile.fullName();
+      String lookAt = addressOptions + " and " + settings.options().cafile.fullName();
       return failure(Kind.BROKEN, whyUntrusted(cause), lookAt, cause);
     }
     if (inChain(cause, EOFException.class).isPresent()) {
@@ -91,9 +88,12 @@ record RemoteService(
           Kind.UNREACHABLE, "closes the connection without an answer", addressOptions, cause);
     }
     if (inChain(cause, HttpTimeoutException.class).isPresent()) {
-      String lookAt = addressOptions + " and " + options.timeout.fullName();
+      String lookAt = addressOptions + " and " + settings.options().timeout.fullName();
       return failure(
-          Kind.BROKEN, "does not answer within " + seconds(times.question()), lookAt, cause);
+          Kind.BROKEN,
+          "does not answer within " + seconds(settings.times().question()),
+          lookAt,
+          cause);
     }
     return failure(
         Kind.BROKEN, "does not answer as it should (" + root(cause) + ")", addressOptions, cause);

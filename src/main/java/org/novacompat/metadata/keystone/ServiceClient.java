@@ -42,8 +42,6 @@ public final class ServiceClient implements AutoCloseable {
 
   private final String name;
   private final String version;
-  private final ServiceOptions options;
-  private final WaitTimes times;
   private final HttpSettings http;
   private final Keystone keystone;
   private final Tokens tokens;
@@ -97,15 +95,14 @@ public final class ServiceClient implements AutoCloseable {
       WaitTimes times) {
     this.name = name;
     this.version = version;
-    this.options = group.followed(conf);
-    this.times = times;
+    ServiceOptions options = group.followed(conf);
     this.outages = new OutageLog(LOG, name + " can be asked again", System::nanoTime);
     this.earlyRenewals = new RateLimitedLog(LOG, Duration.ofMinutes(1), System::nanoTime);
-    this.http = new HttpSettings(conf, group);
+    this.http = new HttpSettings(conf, options, times, this::logSlow);
     AuthMethod method = new AuthRequestBuilder(conf, options).method();
-    this.keystone = new Keystone(method, options, http, times, this::logSlowLogin);
+    this.keystone = new Keystone(method, http);
     this.locator = new ServiceLocator(conf, options, method);
-    this.policies = new RetryPolicies(conf, group, connectRetries, times);
+    this.policies = new RetryPolicies(conf, options, connectRetries, times);
     this.places = new Semaphore(Math.max(1, DerivedOptions.requestThreads(conf) * 3 / 4));
     AtomicInteger count = new AtomicInteger();
     this.workers =
@@ -124,7 +121,7 @@ public final class ServiceClient implements AutoCloseable {
 
   /** For how long the service is waited for. */
   public WaitTimes times() {
-    return times;
+    return http.times();
   }
 
   /** Tells whether a question would be refused at once, because the last ones failed. */
@@ -179,7 +176,7 @@ public final class ServiceClient implements AutoCloseable {
       return answer.isDone() ? answer.get() : awaitInPlace(answer);
     } catch (TimeoutException e) {
       policies.recordTimeout();
-      throw unavailable("no answer within " + RemoteService.seconds(times.guest()), e);
+      throw unavailable("no answer within " + RemoteService.seconds(times().guest()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable("interrupted", e);
@@ -198,7 +195,7 @@ public final class ServiceClient implements AutoCloseable {
       throw unavailable("too many requests wait for it already", null);
     }
     try {
-      return answer.get(times.guest().toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(times().guest().toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       places.release();
     }
@@ -242,9 +239,9 @@ public final class ServiceClient implements AutoCloseable {
 
   private <R> R ask(Question<R> question, Token token) {
     RemoteService service =
-        new RemoteService(name, locator.locate(token, version), locator.options(), options, times);
+        new RemoteService(name, locator.locate(token, version), locator.options(), http);
     try {
-      return question.ask(new Calls(service, http.http(), token.id(), this::logFailure));
+      return question.ask(new Calls(service, token.id()));
     } catch (RuntimeException e) {
       throw e instanceof ServiceCallException failure ? failure : service.failed(e);
     }
@@ -262,11 +259,11 @@ public final class ServiceClient implements AutoCloseable {
         () -> name + "'s token cannot be renewed yet, and is still used: " + why.getMessage());
   }
 
-  private void logSlowLogin(ServiceCallException slow) {
-    if (tokens.hasValid()) {
-      logEarlyRenewal(slow);
-    } else {
+  private void logSlow(RemoteService service, ServiceCallException slow) {
+    if (service.name().equals(name) || !tokens.hasValid()) {
       logFailure(slow);
+    } else {
+      logEarlyRenewal(slow);
     }
   }
 

@@ -168,8 +168,11 @@ class BoundedHttpTest {
                 "Keystone",
                 request.uri(),
                 "[neutron] auth_url",
-                Catalogue.NEUTRON,
-                WaitTimes.of(Optional.empty()))
+                new HttpSettings(
+                    Conf.of(""),
+                    Catalogue.NEUTRON,
+                    WaitTimes.of(Optional.empty()),
+                    (service, slow) -> {}))
             .failed(closed);
     assertEquals(ServiceCallException.Kind.UNREACHABLE, failure.kind(), failure.getMessage());
   }

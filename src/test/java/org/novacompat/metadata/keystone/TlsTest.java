@@ -112,10 +112,8 @@ class TlsTest {
                 + "\n");
     return new Keystone(
             new AuthRequestBuilder(conf, Catalogue.NEUTRON).method(),
-            Catalogue.NEUTRON,
-            new HttpSettings(conf, Catalogue.NEUTRON),
-            WaitTimes.of(Optional.empty()),
-            slow -> {})
+            new HttpSettings(
+                conf, Catalogue.NEUTRON, WaitTimes.of(Optional.empty()), (service, slow) -> {}))
         .issue()
         .id();
   }
