@@ -20,6 +20,7 @@ import org.novacompat.metadata.config.DatabaseOptions;
 import org.novacompat.metadata.config.DatabaseUrl;
 import org.novacompat.metadata.config.DerivedOptions;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.config.microprofile.ServerConfiguration;
 import org.novacompat.metadata.config.paste.ApiPaste;
 import org.novacompat.metadata.http.DrainState;
 import org.novacompat.metadata.http.GuestServlet;
@@ -60,7 +61,7 @@ public final class Application implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    serve(NovaConf.fromSystemProperties(), event.getServletContext());
+    serve(ServerConfiguration.read(), event.getServletContext());
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.novacompat.metadata.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.novacompat.metadata.config.oslo.Arguments;
 import org.novacompat.metadata.config.oslo.ConfigFiles;
@@ -29,6 +30,12 @@ public record NovaConfFiles(ConfigFiles source, List<Path> places, List<String> 
   public static final String ARGUMENTS_PROPERTY = "nova-compat.arguments";
 
   /**
+   * What was parsed last, by the values of the properties: the application, which finds the
+   * launcher's classes before its own, need not parse again.
+   */
+  private static Map<List<String>, NovaConfFiles> parsed = Map.of();
+
+  /**
    * Reads what the system property {@value #ARGUMENTS_PROPERTY} names, or else what {@value
    * #FILES_PROPERTY} and {@value #DIRECTORIES_PROPERTY} list. Where there is no file, or no
    * directory, what oslo.config would find is read first: {@code nova.conf} and {@code
@@ -39,9 +46,19 @@ public record NovaConfFiles(ConfigFiles source, List<Path> places, List<String> 
    *
    * @throws InvalidConfigurationException when a file cannot be read
    */
-  public static NovaConfFiles fromSystemProperties() {
+  public static synchronized NovaConfFiles fromSystemProperties() {
+    List<String> named =
+        Stream.of(ARGUMENTS_PROPERTY, FILES_PROPERTY, DIRECTORIES_PROPERTY)
+            .map(property -> System.getProperty(property, ""))
+            .toList();
+    if (!parsed.containsKey(named)) {
+      parsed = Map.of(named, parse(named.get(0)));
+    }
+    return parsed.get(named);
+  }
+
+  private static NovaConfFiles parse(String handedOn) {
     ConfigPaths paths = ConfigPaths.here(System.getenv());
-    String handedOn = System.getProperty(ARGUMENTS_PROPERTY, "");
     return handedOn.isEmpty()
         ? afterFound(Arguments.reading(listed(FILES_PROPERTY)), listed(DIRECTORIES_PROPERTY), paths)
         : afterFound(Arguments.decoded(handedOn), List.of(), paths);
