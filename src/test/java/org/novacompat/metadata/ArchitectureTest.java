@@ -196,6 +196,14 @@ class ArchitectureTest {
   static final ArchRule NO_CIRCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule ONE_ROOM_ASKS_MICROPROFILE_CONFIG =
+      classes()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".config.microprofile..")
+          .should()
+          .onlyDependOnClassesThat(not(resideInAPackage("org.eclipse.microprofile.config..")));
+
+  @ArchTest
   static final ArchRule OSLOS_FORMAT_KNOWS_NO_OPTION =
       classes()
           .that()

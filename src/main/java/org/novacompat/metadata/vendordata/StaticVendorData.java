@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.tree.ContentType;
@@ -23,13 +22,11 @@ import org.novacompat.metadata.tree.VendorDocuments;
  */
 public final class StaticVendorData implements VendorDocuments {
   private static final String STATIC = "StaticJSON";
-  private static final Set<String> KNOWN_PROVIDERS = Set.of(STATIC, "DynamicJSON");
   private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
   private static final Document NOTHING =
       Document.of(ContentType.JSON, "{}".getBytes(StandardCharsets.US_ASCII));
 
   private final boolean isStatic;
-  private final boolean isKnown;
   private final Supplier<VendorAnswers> answers;
 
   /**
@@ -44,7 +41,6 @@ public final class StaticVendorData implements VendorDocuments {
 
   StaticVendorData(List<String> providers, Optional<Path> file, Duration checkEvery) {
     this.isStatic = providers.contains(STATIC);
-    this.isKnown = KNOWN_PROVIDERS.containsAll(providers);
     this.answers =
         file.filter(any -> isStatic)
             .<Supplier<VendorAnswers>>map(path -> new VendorFile(path, checkEvery)::answers)
@@ -63,9 +59,6 @@ public final class StaticVendorData implements VendorDocuments {
 
   @Override
   public Lookup vendorData2(Instance instance) {
-    if (!isKnown) {
-      return Lookup.NOT_FOUND;
-    }
     return isStatic ? answers.get().vendorData2() : NOTHING;
   }
 }

@@ -85,14 +85,6 @@ class StaticVendorDataTest {
   }
 
   @Test
-  void hasNoSecondDocumentWithAnUnknownProvider() {
-    StaticVendorData data = new StaticVendorData(List.of("StaticJSON", "Nope"), Optional.empty());
-
-    assertInstanceOf(Document.class, data.vendorData(INSTANCE));
-    assertSame(Lookup.NOT_FOUND, data.vendorData2(INSTANCE));
-  }
-
-  @Test
   void saysWhereABrokenFileIsBroken() throws IOException {
     Path file = file("{\n  \"a\": 1,\n}");
     StaticVendorData data = reading(file);
