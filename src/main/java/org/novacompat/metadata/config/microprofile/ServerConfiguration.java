@@ -7,7 +7,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.NovaConfFiles;
-import org.novacompat.metadata.config.oslo.OptionName;
 import org.novacompat.metadata.config.oslo.OptionSource;
 import org.novacompat.metadata.config.oslo.PropertySource;
 
@@ -37,12 +36,21 @@ public final class ServerConfiguration {
   }
 
   private static OptionSource options(ConfigSource source) {
-    String name = source.getName();
-    return name.equals("EnvConfigSource")
-        ? new PropertySource("", OptionName::environmentVariables, source::getValue, List.of())
-        : PropertySource.properties(
-            name.equals("SysPropConfigSource") ? "system property " : name + ": ",
-            source::getValue,
-            source.getPropertyNames());
+    return switch (source.getName()) {
+      case "EnvConfigSource" -> PropertySource.environment(source.getProperties());
+      case "SysPropConfigSource" -> properties(source, "system property ");
+      default -> properties(source, kind(source.getName()));
+    };
+  }
+
+  /**
+   * Liberty's names are keys of texts that it does not have: server.xml.variables.config.source.
+   */
+  private static String kind(String name) {
+    return name.startsWith("server.xml.") ? "server.xml " : name + ": ";
+  }
+
+  private static OptionSource properties(ConfigSource source, String kind) {
+    return PropertySource.properties(kind, source::getValue, source.getPropertyNames());
   }
 }

@@ -67,9 +67,9 @@ class ServerConfigurationIT {
     assertWarned(log, conf + ":2: [DEFAULT] use_json ");
     assertWarned(log, "NOVA_DEFAULT_USE_SYSLOG: [DEFAULT] use_syslog ");
     assertWarned(log, "system property nova.DEFAULT.use_journal: [DEFAULT] use_journal ");
-    assertWarned(log, "nova.DEFAULT.publish_errors: [DEFAULT] publish_errors ");
-    assertWarned(log, "nova.cache.enabled: [cache] enabled ");
-    assertWarned(log, "nova.api.dhcp_domian: [api] dhcp_domian is no option");
+    assertWarned(log, "server.xml nova.DEFAULT.publish_errors: [DEFAULT] publish_errors ");
+    assertWarned(log, "server.xml nova.cache.enabled: [cache] enabled ");
+    assertWarned(log, "server.xml nova.api.dhcp_domian: [api] dhcp_domian is no option");
     assertFalse(log.contains(SECRET), log);
     assertFalse(log.contains("metadata_proxy_shared_secret"), log);
   }
@@ -85,7 +85,7 @@ class ServerConfigurationIT {
             "got 'perhaps'");
     assertTrue(
         log.contains(
-            "nova.api.metadata_cache_expiration: [api]"
+            "server.xml nova.api.metadata_cache_expiration: [api]"
                 + " metadata_cache_expiration: expected an integer of 0 or more, got 'soon'"),
         log);
     assertTrue(
