@@ -24,9 +24,9 @@ import org.novacompat.metadata.config.DatabaseUrl;
  * The connections to one database, opened when they are first needed, and whether it is
  * unavailable.
  *
- * <p>A database that stops answering delays no request beyond its deadline, and only those that came
- * when that was not yet known: from the first connection that is lost, that no server answers on in
- * time, or that cannot be opened while there is no other, all are refused at once ({@link
+ * <p>A database that stops answering delays no request beyond its deadline, and only those that
+ * came when that was not yet known: from the first connection that is lost, that no server answers
+ * on in time, or that cannot be opened while there is no other, all are refused at once ({@link
  * DatabaseUnavailableException}). Meanwhile a thread of its own tries a new connection, at first at
  * once and then twice a second, and lets all in again when that gets an answer; no guest waits for
  * it. While it may be that one connection alone was lost, requests wait for the first try's
