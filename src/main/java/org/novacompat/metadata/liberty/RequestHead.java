@@ -41,10 +41,6 @@ final class RequestHead {
   private static final Pattern ABSOLUTE =
       Pattern.compile("https?://[^/]", Pattern.CASE_INSENSITIVE);
 
-  /** {@code uri-host [ ":" port ]}, RFC 9110, 7.2, and RFC 3986, 3.2.2. */
-  private static final Pattern HOST =
-      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?");
-
   private static final List<String> HEEDED = List.of("close", "keep-alive");
 
   private static final int HORIZONTAL_TAB = '\t';
@@ -213,7 +209,7 @@ final class RequestHead {
     }
     String name = text(bytes, from, colon).toLowerCase(Locale.ROOT);
     switch (name) {
-      case "host" -> host(value(bytes, colon + 1, to));
+      case "host" -> host();
       case "connection" -> connection(bytes, colon + 1, to);
       case "content-length" -> contentLength(value(bytes, colon + 1, to));
       case "transfer-encoding" -> transferEncoding(value(bytes, colon + 1, to));
@@ -234,13 +230,10 @@ final class RequestHead {
     leftOut.add(new Line(lineStart, scanned));
   }
 
-  /** One at most, and a valid one (RFC 9112, 3.2). A request without Host is taken, as by nova. */
-  private void host(String value) throws RefusedRequestException {
+  /** One at most (RFC 9112, 3.2). Without one, or with any value, it is taken, as by nova. */
+  private void host() throws RefusedRequestException {
     if (hasHost) {
       throw new RefusedRequestException("There is more than one Host.");
-    }
-    if (!HOST.matcher(value).matches()) {
-      throw new RefusedRequestException("The Host is not valid.");
     }
     hasHost = true;
   }
