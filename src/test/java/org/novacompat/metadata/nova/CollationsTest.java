@@ -70,13 +70,13 @@ class CollationsTest {
   /** Where a statement names a table. */
   private static final Pattern TABLE =
       Pattern.compile(
-          "(?i)\\b(?:from|join|update|into)\\s+(?:\\$\\{\\w+}\\.|`\\w+`\\.)?`?([a-z0-9_]+)`?");
+          "(?i)\\b(?:from|join|update|into)\\s+(?:\\$\\{\\w+}\\.|`\\w+`\\.)?`?([a-z_][a-z0-9_]*)`?");
 
   private static final Pattern LITERAL =
       Pattern.compile("(?s)\"\"\".*?\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\"");
 
   /** What follows such a word in a literal, and is no table of nova's or ours. */
-  private static final Set<String> NO_TABLES = Set.of("information_schema", "our", "now");
+  private static final Set<String> NO_TABLES = Set.of("information_schema", "now", "our", "the");
 
   /** What the name of a view begins with; that of its table follows. */
   private static final String VIEW_OF_OURS = "nova_compat_";

@@ -48,6 +48,7 @@ class StatementsTest extends OnDemoCloud {
           "order by id desc limit 16", "the last rows; at the start",
           "from services", "a row for each service of each host; once in five minutes",
           "from alembic_version", "one row",
+          "from migrate_version", "one row, or no such table",
           "from nova_compat_seen_requests limit", "ends at the first row; at the start");
 
   private static final Set<String> BY_INDEX = Set.of("const", "eq_ref", "ref", "range", "system");
