@@ -62,9 +62,9 @@ public final class NovaApiMetadata implements Callable<Integer> {
       names = TrainingRun.OPTION,
       description = {
         "Makes later starts with this Java faster: starts and ends the service without serving"
-            + " guests, and leaves an archive of the classes that it loaded. Does nothing where the"
-            + " archive is there. Reads the databases as any start does, if nova.conf names them;"
-            + " starts become faster still."
+            + " guests, and leaves an archive of the classes that it loaded. Reads the databases as"
+            + " any start does, if nova.conf names them; starts become faster still. Does nothing"
+            + " where such an archive is there that was made with an instance."
       })
   private boolean prepare;
 
@@ -108,10 +108,9 @@ public final class NovaApiMetadata implements Callable<Integer> {
     }
     try {
       if (prepare) {
-        console.println(new TrainingRun(installation, configuration).run());
-      } else {
-        serve(installation);
+        return new TrainingRun(installation, configuration).run(console);
       }
+      serve(installation);
       return ExitCode.OK;
     } catch (IOException e) {
       throw new CommandException(e.getMessage(), e);

@@ -21,6 +21,7 @@ import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.oslo.Arguments;
 import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 import org.novacompat.metadata.config.oslo.OptionName;
+import picocli.CommandLine.ExitCode;
 
 /**
  * Starts and ends the service for {@code --prepare}, so that the JVM loads the classes of a start
@@ -31,6 +32,9 @@ import org.novacompat.metadata.config.oslo.OptionName;
  */
 final class TrainingRun {
   static final String OPTION = "--prepare";
+
+  /** The exit status that tells {@code bin/nova-api-metadata} that no instance was read. */
+  static final int WITHOUT_INSTANCE = 4;
 
   private static final Duration MAX_FIRST_LOAD = Duration.ofSeconds(20);
 
@@ -71,12 +75,13 @@ final class TrainingRun {
   /**
    * Starts and ends the service; the JVM is to end afterwards.
    *
-   * @return a sentence that says what was trained
+   * @param console gets a sentence that says what was trained
+   * @return the exit status: 0 or {@link #WITHOUT_INSTANCE}
    * @throws CommandException when another run is under way, or the service does not start
    * @throws InvalidConfigurationException when the nova.conf that was named cannot be used
    * @throws IOException when nothing can be written
    */
-  String run() throws IOException {
+  int run(PrintStream console) throws IOException {
     silenceLog();
     requireSignatures();
     Optional<NovaConf> nova = nova();
@@ -87,9 +92,12 @@ final class TrainingRun {
           state.path(),
           nova.isPresent() ? nova.get() : configuration.read(Files.writeString(noNova, NO_NOVA)));
     }
-    return WarmUpRequests.instance().isPresent()
-        ? "Prepared: the classes of a start and of reading an instance"
-        : "Prepared: the classes of a start, without those of reading an instance";
+    if (WarmUpRequests.instance().isPresent()) {
+      console.println("Prepared: the classes of a start and of reading an instance");
+      return ExitCode.OK;
+    }
+    console.println("Prepared: the classes of a start, without those of reading an instance");
+    return WITHOUT_INSTANCE;
   }
 
   private void requireSignatures() {

@@ -301,11 +301,8 @@ class LauncherIT {
   }
 
   @Test
-  void preparesOnceAndStartsWithWhatItPrepared() throws Exception {
+  void startsWithWhatItPreparedWithoutADatabase() throws Exception {
     assertTrue(prepare(withoutDatabase()).contains("without those of reading an instance"));
-    FileTime made = Files.getLastModifiedTime(archive());
-    assertEquals("", preparation(withoutDatabase()), "the archive is there");
-    assertEquals(made, Files.getLastModifiedTime(archive()));
     try (RunningService service = startWithoutDatabase()) {
       assertTrue(mappedFiles(service).contains(archive().toString()), service::toString);
     }
@@ -369,6 +366,9 @@ class LauncherIT {
               "connection = " + database.connection("nova_cell1"));
       String prepared = prepare(conf);
       assertEquals("Prepared: the classes of a start and of reading an instance", prepared.strip());
+      FileTime made = Files.getLastModifiedTime(archive());
+      assertTrue(preparation(conf).startsWith("already prepared: " + archive() + " "));
+      assertEquals(made, Files.getLastModifiedTime(archive()));
     }
     assertFalse(Files.exists(log), log::toString);
     try (RunningService service = startWithoutDatabase()) {
