@@ -35,7 +35,7 @@ record WarmUp(NovaInstances instances, GuestTrees trees) implements Runnable {
    * The system property by which the launcher, in another class loader, learns at the end of an
    * instance that was rendered: its UUID and its project, with a space between; empty for none.
    */
-  static final String OUTCOME_PROPERTY = "nova-compat.first-load.shown";
+  static final String OUTCOME_PROPERTY = "nova-compat.warm-up.loaded";
 
   /** How long the start waits for it when the rest of the start is done. */
   static final Duration TIMEOUT = Duration.ofSeconds(3);

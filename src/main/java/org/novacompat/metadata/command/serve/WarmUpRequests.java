@@ -28,7 +28,7 @@ record WarmUpRequests(InetSocketAddress address, NovaConf conf) {
   private static final Logger LOG = Logger.getLogger(WarmUpRequests.class.getName());
 
   /** Set by the application, in another class loader: {@code UUID PROJECT}, or empty for none. */
-  private static final String LOADED = "nova-compat.first-load.shown";
+  private static final String LOADED = "nova-compat.warm-up.loaded";
 
   private static final Duration TIME = Duration.ofMillis(400);
   private static final int MAX_SILENCE_MILLIS = 1_000;
