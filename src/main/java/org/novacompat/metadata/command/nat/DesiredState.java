@@ -108,9 +108,14 @@ record DesiredState(
             : interfaces.stream().map(GuestInterface::name).collect(Collectors.joining(", ")));
   }
 
-  /** A link-local IPv6 address says nothing without its interface, which no rule can name. */
+  /**
+   * An IPv4 address that is mapped into IPv6 is IPv4. A link-local IPv6 address says nothing
+   * without its interface, which no rule can name.
+   */
   private static Ip address(NovaConf conf, Option<?> option, String text, String expected) {
-    return Ip.parse(text)
+    return Optional.of(text)
+        .filter(address -> address.indexOf('%') < 0)
+        .flatMap(Ip::parsePeer)
         .filter(ip -> ip.isV4() || !ip.toInetAddress().isLinkLocalAddress())
         .filter(ip -> !ip.toInetAddress().isAnyLocalAddress())
         .filter(ip -> !ip.toInetAddress().isMulticastAddress())

@@ -29,6 +29,7 @@ class DesiredStateTest {
       value = {
         "192.0.2.7   |              | 169.254.169.254:80 -> 192.0.2.7:9",
         "127.0.0.1   |              | 169.254.169.254:80 -> this host's port 9",
+        "::ffff:192.0.2.7 |         | 169.254.169.254:80 -> 192.0.2.7:9",
         "2001:DB8::7 |              | [fe80::a9fe:a9fe]:80 -> [2001:db8::7]:9",
         "::1         |              | [fe80::a9fe:a9fe]:80 -> this host's port 9",
         "192.0.2.7   | ::1          | 169.254.169.254:80 -> 192.0.2.7:9, "
@@ -57,6 +58,8 @@ class DesiredStateTest {
         "224.0.0.1",
         "fe80::1",
         "fe80::1%eth0",
+        "2001:db8::7%eth0",
+        "::ffff:0.0.0.0",
         "192.0.2.1:8775",
       })
   void refusesAHostThatGuestsCannotBeSentTo(String host) {
@@ -69,12 +72,19 @@ class DesiredStateTest {
         complaint("metadata_host = " + host));
   }
 
-  @Test
-  void refusesAnIpv4AddressForIpv6AndPort0() {
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.1", "::ffff:192.0.2.1"})
+  void refusesAnIpv4AddressForIpv6(String host) {
     assertEquals(
         folder.resolve("nova.conf")
-            + ":3: [nova_compat] metadata_host_ipv6: expected an IPv6 address, got '192.0.2.1'",
-        complaint("[nova_compat]", "metadata_host_ipv6 = 192.0.2.1"));
+            + ":3: [nova_compat] metadata_host_ipv6: expected an IPv6 address, got '"
+            + host
+            + "'",
+        complaint("[nova_compat]", "metadata_host_ipv6 = " + host));
+  }
+
+  @Test
+  void refusesPort0() {
     assertEquals(
         folder.resolve("nova.conf")
             + ":2: [DEFAULT] metadata_port: expected a port that guests can be sent to, got '0'",
