@@ -123,7 +123,8 @@ public final class NovaCompatNat {
     NovaConf conf = configuration.read();
     DesiredState desired = options.desired(conf);
     PrintWriter console = spec.commandLine().getErr();
-    Stream.concat(Warnings.of(conf, desired).stream(), options.warning(desired).stream())
+    Stream.concat(
+            ReachabilityWarnings.of(conf, desired).stream(), options.warning(desired).stream())
         .forEach(warning -> console.println("note: " + warning));
     return desired;
   }

@@ -9,8 +9,8 @@ import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.python.Ip;
 
 /** Why guests get no answer although the rules of a nova.conf are sound. */
-final class Warnings {
-  private Warnings() {}
+final class ReachabilityWarnings {
+  private ReachabilityWarnings() {}
 
   static List<String> of(NovaConf conf, DesiredState desired) {
     List<String> warnings = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.config.NovaConf;
 
-class WarningsTest {
+class ReachabilityWarningsTest {
   @TempDir private Path folder;
 
   @Test
@@ -47,6 +47,6 @@ class WarningsTest {
     NovaConf conf =
         NovaConfText.read(
             folder, Stream.concat(Stream.of("[DEFAULT]"), Stream.of(lines)).toArray(String[]::new));
-    return Warnings.of(conf, DesiredState.of(conf, List.of()));
+    return ReachabilityWarnings.of(conf, DesiredState.of(conf, List.of()));
   }
 }
