@@ -49,7 +49,12 @@ public record GuestIdentifiers(
     RemoteAddress.Book book =
         neutron
             .<RemoteAddress.Book>map(ports -> new PortAddressBook(ports, expiry()))
-            .orElseGet(() -> new InstanceAddressBook(novaBook.get(), expiry()));
+            .orElseGet(
+                () ->
+                    new InstanceAddressBook(
+                        novaBook.get(),
+                        expiry(),
+                        conf.get(Catalogue.NOVA_COMPAT.serveStaleSeconds)));
     return new RemoteAddress(clientAddress.get(), book);
   }
 

@@ -24,7 +24,7 @@ import org.novacompat.metadata.python.Ip;
  * {@code virtual_interfaces} for the link-local IPv6 address that an interface derives from its MAC
  * address.
  *
- * <p>An unavailable cell does not keep an instance of another cell from being found.
+ * <p>All cells must answer: an unavailable one may have another instance with the same address.
  */
 public final class FixedIps implements AddressBook {
   /** By the unique key of address and {@code deleted}, whatever the tables' collations. */
@@ -71,16 +71,8 @@ public final class FixedIps implements AddressBook {
   public List<String> instancesWith(Ip address) throws StoreUnavailableException {
     Deadline deadline = Deadline.forGuest(WhenSlow.refuse("no address is looked up"));
     Set<String> found = new LinkedHashSet<>();
-    Optional<StoreUnavailableException> unavailable = Optional.empty();
     for (Cell cell : database.runningCells(deadline)) {
-      try {
-        found.addAll(instancesWith(address, cell, deadline));
-      } catch (StoreUnavailableException e) {
-        unavailable = Optional.of(e);
-      }
-    }
-    if (found.isEmpty() && unavailable.isPresent()) {
-      throw unavailable.get();
+      found.addAll(instancesWith(address, cell, deadline));
     }
     return List.copyOf(found);
   }
