@@ -72,7 +72,7 @@ public final class ApiOptions extends OptionGroup {
           .help(
               """
               Whether the header X-Forwarded-For stands for the address that a request comes from,
-              where guests are known by their address. Everyone who can reach this service can then
+              where guests are known by their address. Any client that can reach this service can then
               be any instance (OSSN-0074), unless a proxy that guests cannot go around sets the
               header. As in nova, it has no effect from 2024.1 on (see api_release).
               """);

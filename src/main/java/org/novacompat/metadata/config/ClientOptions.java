@@ -33,7 +33,7 @@ record ClientOptions(Map<String, String> values, List<String> warnings) {
   private static final String GROUP = "read_default_group";
   private static final String CLIENT = "client";
 
-  /** What PyMySQL takes from a file; a character set is not ours to choose. */
+  /** What PyMySQL takes from a file; the character set cannot be chosen. */
   private static final List<String> NAMES =
       List.of(
           "user",

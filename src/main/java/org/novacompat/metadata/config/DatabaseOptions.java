@@ -63,7 +63,7 @@ public final class DatabaseOptions extends OptionGroup {
           .help(
               """
               For how many seconds a request waits for a connection when all are in use; a guest's
-              request waits for databases no longer than 1.5 seconds in all.
+              request waits for databases no longer than 1.25 seconds in all.
               """);
 
   public final Option<Duration> connectionRecycleTime =

@@ -190,7 +190,7 @@ public record DatabaseUrl(
         .toList();
   }
 
-  /** Where it is, the same for the same database, whoever logs in. */
+  /** Where the database is: the same text for each user of the same database. */
   public String place() {
     return parameter("unix_socket")
         .orElseGet(() -> host.orElse("localhost") + " " + port.orElse(MYSQL_PORT))

@@ -27,7 +27,7 @@ import org.novacompat.metadata.config.oslo.Settings;
  *
  * <p>nova.conf, with all that oslo.config reads, is one source of options. Before it come the
  * properties of the JVM and the environment, by the names that MicroProfile Config gives to the
- * property {@code nova.GROUP.OPTION}.
+ * property {@code nova.GROUP.OPTION}. Before all comes what the command line sets.
  */
 public final class NovaConf {
 
@@ -75,22 +75,27 @@ public final class NovaConf {
    * @throws InvalidConfigurationException when a file cannot be read or a value is wrong
    */
   public static NovaConf fromSystemProperties() {
-    NovaConfFiles files = NovaConfFiles.fromSystemProperties();
+    return withProperties(NovaConfFiles.fromSystemProperties(), System.getenv());
+  }
+
+  static NovaConf withProperties(NovaConfFiles files, Map<String, String> environment) {
     return of(
         files,
-        List.of(
-            PropertySource.system(), PropertySource.environment(System.getenv()), files.source()));
+        List.of(PropertySource.system(), PropertySource.environment(environment), files.source()));
   }
 
   /**
-   * Reads options from several sources.
+   * Reads options from several sources, after what the command line sets ({@code
+   * oslo_config/cfg.py: ConfigOpts._do_get}).
    *
-   * @param files nova.conf
+   * @param files nova.conf with the command line
    * @param sources all sources, nova.conf among them, the one that counts most first
    * @throws InvalidConfigurationException when a value is wrong
    */
   public static NovaConf of(NovaConfFiles files, List<OptionSource> sources) {
-    Settings settings = new Settings(sources);
+    Settings settings =
+        new Settings(
+            Stream.concat(Stream.of(files.source().commandLine()), sources.stream()).toList());
     Resolution listed = new Resolution(Catalogue.all(), settings);
     HeededOptions heeded = HeededOptions.of(listed.values());
     Resolution all = heeded.followed().isEmpty() ? listed : new Resolution(heeded.all(), settings);
@@ -135,11 +140,17 @@ public final class NovaConf {
   /**
    * The complaint about a value that its type allows and that still cannot be used for its purpose.
    *
-   * @param option an option that is no secret
+   * @param option the option, whose value is shown unless it is a secret or made from one
    * @param expected what would do, to follow the word "expected"
    */
   public InvalidConfigurationException unusable(Option<?> option, String expected) {
-    return refusal(option, "expected %s, got '%s'".formatted(expected, value(option).text()));
+    String got = isSecret(option) ? "" : ", got '" + value(option).text() + "'";
+    return refusal(option, "expected " + expected + got);
+  }
+
+  /** Whether an option's value must not be shown: it is a secret, or made from one. */
+  public boolean isSecret(Option<?> option) {
+    return value(option).secret();
   }
 
   /**

@@ -41,8 +41,8 @@ public record NovaConfFiles(ConfigFiles source, List<Path> places, List<String> 
    * directory, what oslo.config would find is read first: {@code nova.conf} and {@code
    * nova-api-metadata.conf}, or the directories {@code nova.conf.d} and {@code
    * nova-api-metadata.conf.d}, each in the first of {@code ~/.nova}, {@code ~}, {@code /etc/nova},
-   * {@code /etc} that has it; or the files that the environment names for nova's WSGI application.
-   * A directory that is found so and may not be listed is left out, with a warning.
+   * {@code /etc} that contains it; or the files that the environment names for nova's WSGI
+   * application. A directory that is found so and may not be listed is left out, with a warning.
    *
    * @throws InvalidConfigurationException when a file cannot be read
    */

@@ -2,6 +2,7 @@
 package org.novacompat.metadata.config;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,9 +116,11 @@ final class Warnings {
                 option ->
                     Stream.concat(Stream.of(option.fullName()), option.deprecatedNames().stream()))
             .collect(Collectors.toSet());
+    Set<List<Object>> seen = new HashSet<>();
     return settings
         .all()
         .filter(setting -> !setting.onCommandLine() && !names.contains(setting.name()))
+        .filter(setting -> seen.add(List.of(setting.name(), setting.source())))
         .flatMap(setting -> misspelling(setting).stream());
   }
 

@@ -16,7 +16,7 @@ import org.novacompat.metadata.config.DatabaseUrl;
 
 /**
  * Opens connections to a database as nova.conf wants them, each after a look into the option file
- * that its URL names, as PyMySQL has it: a password that changes there is known at once.
+ * that its URL names, as PyMySQL does: a password that changes there is known at once.
  */
 public final class Connector {
   private static final String SESSION_VARIABLES = "sessionVariables";

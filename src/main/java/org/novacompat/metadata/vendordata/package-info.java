@@ -4,6 +4,6 @@
  * serve.
  *
  * <p>Depends on the trees, whose {@link org.novacompat.metadata.tree.VendorDocuments} it
- * implements, and on the model. Nobody enters but where the application is put together.
+ * implements, and on the model. Used only by {@code Application}.
  */
 package org.novacompat.metadata.vendordata;

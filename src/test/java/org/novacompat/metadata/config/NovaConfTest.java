@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.novacompat.metadata.config.microprofile.NovaConfSource;
+import org.novacompat.metadata.config.oslo.Arguments;
 import org.novacompat.metadata.config.oslo.ConfigPaths;
 import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 import org.novacompat.metadata.config.oslo.Option;
 import org.novacompat.metadata.config.oslo.OptionGroup;
+import org.novacompat.metadata.config.oslo.OptionName;
 import org.novacompat.metadata.config.oslo.OptionType;
 
 class NovaConfTest {
 
   private static final String MARIADB = "expected mysql+pymysql://USER:PASSWORD@HOST:PORT/DATABASE";
+
+  private static final String LOG_DIR_PROPERTY = "nova.DEFAULT.log_dir";
 
   @TempDir Path directory;
 
@@ -172,6 +177,64 @@ class NovaConfTest {
     assertFalse(conf.properties().toString().contains("hunter2"));
     assertFalse(conf.toString().contains("hunter2"));
     assertFalse(conf.get(Catalogue.DATABASE.connection).toString().contains("hunter2"));
+  }
+
+  @Test
+  void unusableValueMadeOfASecretIsNotShown() throws Exception {
+    Path file =
+        write(
+            "nova.conf",
+            """
+            [DEFAULT]
+            metadata_host = $neutron.password
+            metadata_listen = guests
+            [neutron]
+            password = hunter2
+            """);
+    NovaConf conf = NovaConf.load(List.of(file), List.of(), Map.of());
+    assertEquals(
+        List.of(file + ":2: [DEFAULT] metadata_host: expected an address"),
+        conf.unusable(Catalogue.DEFAULT.metadataHost, "an address").problems());
+    assertEquals(
+        List.of(file + ":3: [DEFAULT] metadata_listen: expected an address, got 'guests'"),
+        conf.unusable(Catalogue.DEFAULT.metadataListen, "an address").problems());
+  }
+
+  @Test
+  void commandLineThenPropertyThenVariableThenFileSetsAnOption() throws Exception {
+    assertEquals("--log-dir: [DEFAULT] log_dir", refusedBy("--log-dir", "property", "variable"));
+    assertEquals(
+        "system property nova.DEFAULT.log_dir: [DEFAULT] log_dir",
+        refusedBy("", "property", "variable"));
+    assertEquals("NOVA_DEFAULT_LOG_DIR: [DEFAULT] log_dir", refusedBy("", "", "variable"));
+    assertEquals(directory.resolve("nova.conf") + ":2: [DEFAULT] log_dir", refusedBy("", "", ""));
+  }
+
+  /** The beginning of the complaint when all of these and the file set log_dir to a wrong value. */
+  private String refusedBy(String argument, String property, String variable) throws Exception {
+    List<Arguments.Argument> arguments = new ArrayList<>();
+    arguments.add(new Arguments.Read(write("nova.conf", "[DEFAULT]\nlog_dir = $none\n")));
+    if (!argument.isEmpty()) {
+      arguments.add(new Arguments.Set(new OptionName("DEFAULT", "log_dir"), "$none", argument));
+    }
+    if (!property.isEmpty()) {
+      System.setProperty(LOG_DIR_PROPERTY, "$none");
+    }
+    Map<String, String> environment =
+        variable.isEmpty() ? Map.of() : Map.of("NOVA_DEFAULT_LOG_DIR", "$none");
+    NovaConfFiles files =
+        NovaConfFiles.read(
+            new Arguments(arguments), List.of(), new ConfigPaths(directory, environment));
+    try {
+      return assertThrows(
+              InvalidConfigurationException.class,
+              () -> NovaConf.withProperties(files, environment))
+          .problems()
+          .get(0)
+          .replaceFirst(": it refers to .*", "");
+    } finally {
+      System.clearProperty(LOG_DIR_PROPERTY);
+    }
   }
 
   @Test

@@ -25,11 +25,12 @@ final class OptionsPage {
 
       | source | ordinal | the option `[api] dhcp_domain` there |
       | --- | --- | --- |
+      | the command line, where oslo.config prefers it to the files and `OS_DEFAULT__LOG_DIR` | above all | `--log-dir` sets `[DEFAULT] log_dir`; no option of the command line sets this one |
       | Liberty's server.xml, in the element of the application | 600 | `<appProperties><property name="nova.api.dhcp_domain" value="example.org"/></appProperties>` |
       | Liberty's server.xml | 500 | `<variable name="nova.api.dhcp_domain" value="example.org"/>` |
       | a property of the JVM | 400 | `-Dnova.api.dhcp_domain=example.org` |
       | an environment variable | 300 | `NOVA_API_DHCP_DOMAIN=example.org` |
-      | nova.conf, with all that oslo.config reads: the command line, `OS_API__DHCP_DOMAIN`, the files | 200 | `dhcp_domain = example.org` under `[api]` |
+      | nova.conf, with all else that oslo.config reads: `OS_API__DHCP_DOMAIN`, the files | 200 | `dhcp_domain = example.org` under `[api]` |
       | META-INF/microprofile-config.properties of a library that is added to the application | 100 | `nova.api.dhcp_domain=example.org` |
       | Liberty's server.xml | 1 | `<variable name="nova.api.dhcp_domain" defaultValue="example.org"/>` |
 
@@ -37,10 +38,11 @@ final class OptionsPage {
         environment, what is neither a letter nor a digit becomes `_`, and letters become capitals:
         `NOVA_DATABASE_CONNECTION`. Only an option's present name counts; deprecated names are for nova.conf.
       - A value is written as in nova.conf, references such as `$my_ip` and `${database.connection}` included; a plain `$` is
-        `$$`. A wrong value is refused at the start with the place that set it: file and line, variable or property.
+        `$$`. A wrong value is refused at the start with the place that set it: file and line, variable, property or option of the
+        command line.
       - Secrets are read from all sources, and are in no message.
       - `bin/nova-api-metadata` configures Liberty before it starts it: addresses, ports, TLS, threads, connections and the log
-        follow the properties of the JVM, the environment and nova.conf, not server.xml. In a Liberty of your own they are
+        follow the command line, the properties of the JVM, the environment and nova.conf, not server.xml. In a Liberty of your own they are
         Liberty's configuration, and the options for them have no effect.
 
       ## The options

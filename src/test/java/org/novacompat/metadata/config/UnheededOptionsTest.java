@@ -133,6 +133,17 @@ class UnheededOptionsTest {
   }
 
   @Test
+  void aMisspelledNameIsToldOncePerFile() throws Exception {
+    String[] lines = {"[api]", "dhcp_domian = a", "dhcp_domian = b", "[api]", "dhcp_domian = c"};
+    Path first = file(lines);
+    Path second = Files.write(directory.resolve("b.conf"), List.of(lines));
+    NovaConf conf = NovaConf.load(List.of(first, second), List.of(), Map.of());
+    assertEquals(
+        List.of(first + ":2", second + ":2"),
+        conf.warnings().stream().map(line -> line.replaceFirst(": .*", "")).toList());
+  }
+
+  @Test
   void secretsAreNotShown() throws Exception {
     NovaConf conf =
         load(

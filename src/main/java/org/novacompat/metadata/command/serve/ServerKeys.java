@@ -24,6 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.novacompat.metadata.command.CommandException;
 import org.novacompat.metadata.config.NovaConf;
 import org.novacompat.metadata.config.TlsEndpointOptions;
+import org.novacompat.metadata.config.oslo.InvalidConfigurationException;
 import org.novacompat.metadata.tls.PemFiles;
 
 /**
@@ -93,12 +94,21 @@ record ServerKeys(Path store, String password) {
       return PemFiles.serverKeys(
           certificate, conf.get(options.keyFile).orElse(certificate), password);
     } catch (NoSuchFileException e) {
-      throw conf.unusable(options.certFile, "PEM files that are there (no " + e.getMessage() + ")");
+      throw unusable(endpoint, "PEM files that are there", "no " + e.getMessage());
     } catch (IOException e) {
-      throw conf.unusable(options.certFile, "PEM files that can be read (" + e + ")");
+      throw unusable(endpoint, "PEM files that can be read", e.toString());
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw conf.unusable(options.certFile, "a certificate and its key (" + e.getMessage() + ")");
+      throw unusable(endpoint, "a certificate and its key", e.getMessage());
     }
+  }
+
+  /** The detail may name either file. */
+  private static InvalidConfigurationException unusable(
+      TlsEndpoint endpoint, String expected, String detail) {
+    TlsEndpointOptions options = endpoint.options();
+    NovaConf conf = endpoint.conf();
+    boolean isHidden = conf.isSecret(options.certFile) || conf.isSecret(options.keyFile);
+    return conf.unusable(options.certFile, isHidden ? expected : expected + " (" + detail + ")");
   }
 
   private void write(KeyStore keys) throws IOException, GeneralSecurityException {

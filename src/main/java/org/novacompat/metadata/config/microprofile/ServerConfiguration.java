@@ -3,6 +3,7 @@ package org.novacompat.metadata.config.microprofile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.novacompat.metadata.config.NovaConf;
@@ -12,9 +13,9 @@ import org.novacompat.metadata.config.oslo.PropertySource;
 
 /**
  * nova's configuration as the application server gives it: from every source of MicroProfile
- * Config, of which nova.conf is one, in the order of their ordinals. A value is written as in
- * nova.conf, references to other options included, so the sources are read without MicroProfile's
- * own expressions.
+ * Config, of which nova.conf is one, in the order of their ordinals, after the launcher's command
+ * line. A value is written as in nova.conf, references to other options included, so the sources
+ * are read without MicroProfile's own expressions.
  */
 public final class ServerConfiguration {
   private ServerConfiguration() {}
@@ -39,15 +40,20 @@ public final class ServerConfiguration {
     return switch (source.getName()) {
       case "EnvConfigSource" -> PropertySource.environment(source.getProperties());
       case "SysPropConfigSource" -> properties(source, "system property ");
-      default -> properties(source, kind(source.getName()));
+      default ->
+          source.getName().startsWith("server.xml.")
+              ? serverXml(source)
+              : properties(source, source.getName() + ": ");
     };
   }
 
   /**
    * Liberty's names are keys of texts that it does not have: server.xml.variables.config.source.
+   * Such a source collects all its properties for each value that it is asked for.
    */
-  private static String kind(String name) {
-    return name.startsWith("server.xml.") ? "server.xml " : name + ": ";
+  private static OptionSource serverXml(ConfigSource source) {
+    Map<String, String> properties = source.getProperties();
+    return PropertySource.properties("server.xml ", properties::get, properties.keySet());
   }
 
   private static OptionSource properties(ConfigSource source, String kind) {

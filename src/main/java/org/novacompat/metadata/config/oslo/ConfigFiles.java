@@ -81,6 +81,11 @@ public final class ConfigFiles implements OptionSource {
     }
   }
 
+  /** The options for which the command line counts among all of this. */
+  public OptionSource commandLine() {
+    return new CommandLineSource(this);
+  }
+
   @Override
   public Optional<Assignment> find(Option<?> option) {
     return find(option.fullName(), names(option), option.type().repeatable());
@@ -139,11 +144,12 @@ public final class ConfigFiles implements OptionSource {
   }
 
   private static Optional<Assignment> assignment(List<Setting> found) {
-    return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Assignment(
-                found.stream().map(Setting::text).toList(), found.get(found.size() - 1).place()));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Setting last = found.get(found.size() - 1);
+    List<String> texts = found.stream().map(Setting::text).toList();
+    return Optional.of(new Assignment(texts, last.place(), last.onCommandLine()));
   }
 
   private static List<OptionName> names(Option<?> option) {

@@ -4,8 +4,11 @@ package org.novacompat.metadata.config.oslo;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A place where options are set: nova.conf with all that oslo.config reads, or properties. */
-public sealed interface OptionSource permits ConfigFiles, PropertySource {
+/**
+ * A place where options are set: nova.conf with all that oslo.config reads, the command line alone,
+ * or properties.
+ */
+public sealed interface OptionSource permits ConfigFiles, CommandLineSource, PropertySource {
 
   /** The setting of an option that counts; empty when the option is not set here. */
   Optional<Assignment> find(Option<?> option);

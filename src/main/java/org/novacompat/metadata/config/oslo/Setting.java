@@ -15,6 +15,11 @@ import java.nio.file.Path;
  */
 public record Setting(OptionName name, String text, String place, int line, boolean onCommandLine) {
 
+  /** The {@link #place} without the line. */
+  public String source() {
+    return line == 0 ? place : place.substring(0, place.length() - (":" + line).length());
+  }
+
   static Setting inFile(OptionName name, String text, Path file, int line) {
     return new Setting(name, text, file + ":" + line, line, false);
   }

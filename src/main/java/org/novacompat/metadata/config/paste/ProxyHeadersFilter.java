@@ -9,8 +9,9 @@ import org.novacompat.metadata.config.oslo.OptionType;
 
 /**
  * The filter that believes what proxies say of a request ({@code
- * oslo_middleware/http_proxy_to_wsgi.py}), as api-paste.ini has it before the metadata API. Without
- * the filter nova takes no notice of {@code [oslo_middleware] enable_proxy_headers_parsing}.
+ * oslo_middleware/http_proxy_to_wsgi.py}), as api-paste.ini configures it before the metadata API.
+ * Without the filter nova takes no notice of {@code [oslo_middleware]
+ * enable_proxy_headers_parsing}.
  *
  * @param isThere whether requests pass it; empty where there is no api-paste.ini to tell
  * @param setting {@code enable_proxy_headers_parsing} beside the filter, which comes before
