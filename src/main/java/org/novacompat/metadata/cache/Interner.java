@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.novacompat.metadata.instance.BlockDevices;
 import org.novacompat.metadata.instance.Ec2Ids;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.KeyPair;
 import org.novacompat.metadata.instance.Vif;
-import org.novacompat.metadata.tree.Document;
 import org.novacompat.metadata.tree.Node;
 
 /**
@@ -20,13 +20,14 @@ import org.novacompat.metadata.tree.Node;
  * key or a listing, is in memory once. Bounded: what is seldom met is not kept here.
  */
 final class Interner {
-  /** Longer texts, in characters, are left as they are. */
-  private static final int MAX_LENGTH = 1024;
+  /** Larger values are left as they are. */
+  private static final int MAX_BYTES = 2048;
 
-  /**
-   * What an entry takes beside its text: its place in the cache and the objects around the text.
-   */
+  /** What an entry takes beside its value: its place in the cache. */
   private static final int ENTRY_BYTES = 96;
+
+  /** What an object within a value takes, such as an address in a list. */
+  private static final int OBJECT_BYTES = 48;
 
   private final Cache<Object, Object> values;
 
@@ -39,7 +40,7 @@ final class Interner {
     this.values =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .weigher((value, same) -> ENTRY_BYTES + textBytes(value))
+            .weigher((value, same) -> ENTRY_BYTES + bytes(value))
             .executor(Runnable::run)
             .build();
   }
@@ -64,22 +65,22 @@ final class Interner {
     Optional<String> publicKey = keyPair.flatMap(KeyPair::publicKey);
     return new Instance(
         instance.uuid().equals(key) ? key : instance.uuid(),
-        text(instance.projectId()),
-        text(instance.userId()),
+        one(instance.projectId()),
+        one(instance.userId()),
         instance.hostname(),
         instance.displayName().equals(instance.hostname())
             ? instance.hostname()
             : instance.displayName(),
         one(instance.launchIndex()),
-        text(instance.availabilityZone()),
+        one(instance.availabilityZone()),
         instance.reservationId(),
-        text(instance.imageRef()),
-        text(instance.keyName()),
-        instance.keyData().equals(publicKey) ? publicKey : text(instance.keyData()),
+        one(instance.imageRef()),
+        one(instance.keyName()),
+        instance.keyData().equals(publicKey) ? publicKey : one(instance.keyData()),
         keyPair,
-        text(instance.flavorName()),
+        one(instance.flavorName()),
         ec2Ids(instance.ec2Ids()),
-        blockDevices(instance.blockDevices()),
+        one(instance.blockDevices()),
         instance.userData(),
         keys(instance.metadata()),
         keys(instance.customMetadata()),
@@ -91,21 +92,17 @@ final class Interner {
   }
 
   private KeyPair keyPair(KeyPair keyPair) {
-    return one(new KeyPair(text(keyPair.name()), text(keyPair.type()), text(keyPair.publicKey())));
+    return new KeyPair(one(keyPair.name()), one(keyPair.type()), one(keyPair.publicKey()));
   }
 
   private Ec2Ids ec2Ids(Ec2Ids ids) {
     return new Ec2Ids(
-        ids.instanceId(), text(ids.amiId()), text(ids.kernelId()), text(ids.ramdiskId()));
-  }
-
-  private BlockDevices blockDevices(BlockDevices devices) {
-    return one(devices);
+        ids.instanceId(), one(ids.amiId()), one(ids.kernelId()), one(ids.ramdiskId()));
   }
 
   private <V> Map<String, V> keys(Map<String, V> map) {
     Map<String, V> copy = new LinkedHashMap<>();
-    map.forEach((key, value) -> copy.put(text(key), value));
+    map.forEach((key, value) -> copy.put(one(key), value));
     return copy;
   }
 
@@ -113,14 +110,14 @@ final class Interner {
     return new Vif(
         vif.id(),
         vif.address(),
-        text(vif.type()),
+        one(vif.type()),
         vif.deviceName(),
         vif.network().map(this::network));
   }
 
   private Vif.Network network(Vif.Network network) {
     return new Vif.Network(
-        text(network.id()),
+        one(network.id()),
         one(network.mtu()),
         network.injected(),
         List.copyOf(network.subnets().stream().map(this::subnet).toList()));
@@ -128,37 +125,55 @@ final class Interner {
 
   private Vif.Subnet subnet(Vif.Subnet subnet) {
     return new Vif.Subnet(
-        text(subnet.cidr()),
+        one(subnet.cidr()),
         subnet.version(),
-        text(subnet.gateway()),
+        one(subnet.gateway()),
         one(subnet.dns()),
         subnet.ips(),
         one(subnet.routes()),
-        text(subnet.dhcpServer()),
+        one(subnet.dhcpServer()),
         subnet.enableDhcp(),
-        text(subnet.ipv6AddressMode()));
-  }
-
-  private Optional<String> text(Optional<String> text) {
-    return text.isEmpty() || text.get().length() > MAX_LENGTH ? text : one(text);
-  }
-
-  private String text(String text) {
-    return text.length() > MAX_LENGTH ? text : one(text);
+        one(subnet.ipv6AddressMode()));
   }
 
   @SuppressWarnings("unchecked") // a value's equal is of its class
   private <T> T one(T value) {
-    return (T) values.get(value, same -> same);
+    return bytes(value) > MAX_BYTES ? value : (T) values.get(value, same -> same);
   }
 
-  private static int textBytes(Object value) {
-    if (value instanceof Optional<?> optional) {
-      return optional.map(Interner::textBytes).orElse(0);
-    }
+  private static int bytes(Object value) {
     if (value instanceof String text) {
-      return text.length();
+      return OBJECT_BYTES + 2 * text.length();
     }
-    return value instanceof Document document ? document.length() : ENTRY_BYTES;
+    if (value instanceof Node node) {
+      return node.bytes();
+    }
+    return OBJECT_BYTES + parts(value).mapToInt(Interner::bytes).sum();
+  }
+
+  private static Stream<?> parts(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.stream();
+    }
+    if (value instanceof List<?> list) {
+      return list.stream();
+    }
+    if (value instanceof Vif.Route route) {
+      return Stream.of(route.cidr(), route.gateway());
+    }
+    if (value instanceof BlockDevices devices) {
+      return Stream.of(
+          devices.rootDeviceName(),
+          devices.defaultEphemeralDevice(),
+          devices.defaultSwapDevice(),
+          devices.mappings());
+    }
+    return value instanceof BlockDevices.Mapping mapping
+        ? Stream.of(
+            mapping.sourceType(),
+            mapping.destinationType(),
+            mapping.guestFormat(),
+            mapping.deviceName())
+        : Stream.empty();
   }
 }

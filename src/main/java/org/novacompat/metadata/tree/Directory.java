@@ -16,16 +16,19 @@ public record Directory(Document listing, Map<String, Document> documents) imple
   /** So few, such as block devices, are the same for many instances. */
   private static final int MAX_SHAREABLE_DOCUMENTS = 4;
 
+  /** A name's place among the documents. */
+  private static final int NAME_BYTES = 96;
+
   /** Lists documents by name. */
   public static Directory of(SortedMap<String, Document> documents) {
     return new Directory(Document.text(String.join("\n", documents.keySet())), documents);
   }
 
-  /** Lists plain texts by name. */
-  public static Directory ofTexts(SortedMap<String, String> texts) {
+  /** Lists plain texts by name, which many instances have in common. */
+  public static Directory ofCommonTexts(SortedMap<String, String> texts) {
     SortedMap<String, Document> documents = new TreeMap<>();
-    texts.forEach((name, text) -> documents.put(name, Document.text(text)));
-    return of(documents);
+    texts.forEach((name, text) -> documents.put(name, Document.commonText(text)));
+    return new Directory(Document.commonText(String.join("\n", texts.keySet())), documents);
   }
 
   @Override
@@ -35,7 +38,18 @@ public record Directory(Document listing, Map<String, Document> documents) imple
 
   @Override
   public boolean isShareable() {
-    return documents.size() <= MAX_SHAREABLE_DOCUMENTS;
+    return documents.size() <= MAX_SHAREABLE_DOCUMENTS
+        && listing.isShareable()
+        && documents.values().stream().allMatch(Document::isShareable);
+  }
+
+  @Override
+  public int bytes() {
+    int bytes = NAME_BYTES + listing.bytes();
+    for (Map.Entry<String, Document> entry : documents.entrySet()) {
+      bytes += NAME_BYTES + 2 * entry.getKey().length() + entry.getValue().bytes();
+    }
+    return bytes;
   }
 
   @Override

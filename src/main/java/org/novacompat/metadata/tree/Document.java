@@ -31,8 +31,13 @@ public sealed interface Document extends Lookup, Node
     return this;
   }
 
-  /** Makes a plain text, in UTF-8. */
+  /** Makes a plain text of one instance's own, in UTF-8. */
   static Document text(String text) {
+    return of(ContentType.TEXT, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Makes a plain text, in UTF-8, that is the same for many instances. */
+  static Document commonText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new FixedDocument(ContentType.TEXT, bytes, bytes.length <= MAX_SHAREABLE_BYTES);
   }

@@ -20,6 +20,11 @@ record FixedDocument(ContentType contentType, byte[] content, boolean isShareabl
   }
 
   @Override
+  public int bytes() {
+    return OBJECT_BYTES + content.length;
+  }
+
+  @Override
   public void writeTo(OutputStream out) throws IOException {
     out.write(content);
   }

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** What is rendered for a path of an instance and kept with it; immutable. */
 public interface Node {
+  /** What an object takes beside what it refers to. */
+  int OBJECT_BYTES = 48;
+
   /** There is nothing at the path for this instance. */
   Node NOTHING = caller -> Lookup.NOT_FOUND;
 
@@ -24,6 +27,11 @@ public interface Node {
    */
   default Lookup child(String name) {
     return Lookup.NOT_FOUND;
+  }
+
+  /** Estimates what this takes in memory beside the instance, in bytes. */
+  default int bytes() {
+    return OBJECT_BYTES;
   }
 
   /** Tells whether this is small and may be equal to what another instance has at the path. */

@@ -32,6 +32,11 @@ record SeededDocument(ContentType contentType, byte[] frame, int seedAt) impleme
   }
 
   @Override
+  public int bytes() {
+    return OBJECT_BYTES + frame.length;
+  }
+
+  @Override
   public void writeTo(OutputStream out) throws IOException {
     byte[] seed = new byte[SEED_BYTES];
     RANDOM.get().nextBytes(seed);

@@ -137,7 +137,7 @@ public record TreeTable<V extends Enum<V>>(
     }
     Stream<String> names = lines.keySet().stream();
     Stream<String> ordered = order == Order.NAME ? names.sorted() : names;
-    return Document.text(String.join("\n", ordered.map(lines::get).toList()));
+    return Document.commonText(String.join("\n", ordered.map(lines::get).toList()));
   }
 
   private void addLine(Row<V> row, String directory, Instance instance, Map<String, String> lines) {

@@ -77,13 +77,18 @@ public final class Ec2Tree implements Tree {
   private TreeTable<Ec2Version> table() {
     return new TreeTable<>(
         List.of(
-            unlessBroken(Part.EC2_IDS, "meta-data/ami-id", V1_0, i -> text(i.ec2Ids().amiId())),
-            always("meta-data/ami-launch-index", V1_0, i -> i.launchIndex().map(String::valueOf)),
+            unlessBroken(Part.EC2_IDS, "meta-data/ami-id", V1_0, i -> common(i.ec2Ids().amiId())),
+            Row.always(
+                "meta-data/ami-launch-index",
+                V1_0,
+                i -> common(i.launchIndex().map(String::valueOf))),
             constant("meta-data/ami-manifest-path", V1_0, "FIXME"),
             Row.directory(
                 "meta-data/block-device-mapping",
                 V2007_12_15,
-                i -> Optional.of(() -> Directory.ofTexts(BlockDeviceMapping.of(i.blockDevices())))),
+                i ->
+                    Optional.of(
+                        () -> Directory.ofCommonTexts(BlockDeviceMapping.of(i.blockDevices())))),
             hostname("meta-data/hostname", V1_0),
             constant("meta-data/instance-action", V2008_09_01, "none"),
             unlessBroken(
@@ -94,19 +99,21 @@ public final class Ec2Tree implements Tree {
             Row.of(
                 "meta-data/instance-type",
                 V2007_08_29,
-                i -> i.flavorName().map(name -> () -> Document.text(name))),
+                i -> i.flavorName().map(name -> () -> Document.commonText(name))),
             ifAny("meta-data/kernel-id", V2007_12_15, readable(Ec2Ids::kernelId)),
             hostname("meta-data/local-hostname", V2007_01_19),
             unlessBroken(Part.NETWORK, "meta-data/local-ipv4", V1_0, Ec2Tree::localIpv4),
-            always(
-                "meta-data/placement/availability-zone", V2008_02_01, Instance::availabilityZone),
+            Row.always(
+                "meta-data/placement/availability-zone",
+                V2008_02_01,
+                i -> common(i.availabilityZone())),
             hostname("meta-data/public-hostname", V2007_01_19),
             unlessBroken(Part.NETWORK, "meta-data/public-ipv4", V2007_01_19, Ec2Tree::publicIpv4),
             ifAny(KEY + "/_name", V1_0, i -> keyName(i).map(Ec2Tree::keyLabel)).hidden(),
             Row.of(
-                KEY + "/openssh-key", V1_0, i -> keyName(i).map(name -> () -> text(i.keyData()))),
+                KEY + "/openssh-key", V1_0, i -> keyName(i).map(name -> () -> common(i.keyData()))),
             ifAny("meta-data/ramdisk-id", V2007_12_15, readable(Ec2Ids::ramdiskId)),
-            always("meta-data/reservation-id", V1_0, Instance::reservationId),
+            Row.always("meta-data/reservation-id", V1_0, i -> text(i.reservationId())),
             Row.always("meta-data/security-groups", V1_0, this::groups),
             Row.of("user-data", V1_0, UserDataDocument::of)),
         TreeTable.Order.NAME,
@@ -124,11 +131,6 @@ public final class Ec2Tree implements Tree {
                 : Optional.empty());
   }
 
-  private static Row<Ec2Version> always(
-      String path, Ec2Version since, Function<Instance, Optional<String>> value) {
-    return Row.always(path, since, instance -> text(value.apply(instance)));
-  }
-
   private static Row<Ec2Version> constant(String path, Ec2Version since, String value) {
     Document document = Document.text(value);
     return Row.always(path, since, instance -> document);
@@ -143,7 +145,7 @@ public final class Ec2Tree implements Tree {
             value
                 .apply(instance)
                 .filter(text -> !text.isEmpty())
-                .map(text -> () -> Document.text(text)));
+                .map(text -> () -> Document.commonText(text)));
   }
 
   private static Row<Ec2Version> unlessBroken(
@@ -159,6 +161,11 @@ public final class Ec2Tree implements Tree {
 
   private static Document text(Optional<String> value) {
     return Document.text(value.orElse("None"));
+  }
+
+  /** A text that is the same for many instances. */
+  private static Document common(Optional<String> value) {
+    return Document.commonText(value.orElse("None"));
   }
 
   private static Function<Instance, Optional<String>> readable(

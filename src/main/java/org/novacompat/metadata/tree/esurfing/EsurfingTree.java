@@ -96,12 +96,12 @@ public final class EsurfingTree implements Tree {
 
   /** Each address leads to itself, so that a name in the listing can be followed. */
   private static Optional<Supplier<Node>> macs(Instance instance) {
-    SortedMap<String, String> macs = new TreeMap<>();
+    SortedMap<String, Document> macs = new TreeMap<>();
     vifs(instance)
         .flatMap(vif -> vif.address().stream())
         .filter(Predicate.not(String::isEmpty))
-        .forEach(mac -> macs.put(mac, mac));
-    return macs.isEmpty() ? Optional.empty() : Optional.of(() -> Directory.ofTexts(macs));
+        .forEach(mac -> macs.put(mac, Document.text(mac)));
+    return macs.isEmpty() ? Optional.empty() : Optional.of(() -> Directory.of(macs));
   }
 
   private static Stream<Vif> vifs(Instance instance) {
