@@ -38,12 +38,12 @@ final class OptionsPage {
         environment, what is neither a letter nor a digit becomes `_`, and letters become capitals:
         `NOVA_DATABASE_CONNECTION`. Only an option's present name counts; deprecated names are for nova.conf.
       - A value is written as in nova.conf, references such as `$my_ip` and `${database.connection}` included; a plain `$` is
-        `$$`. A wrong value is refused at the start with the place that set it: file and line, variable, property or option of the
-        command line.
+        `$$`. A wrong value is refused at the start with the place that set it: file and line, variable, property or option
+        of the command line.
       - Secrets are read from all sources, and are in no message.
       - `bin/nova-api-metadata` configures Liberty before it starts it: addresses, ports, TLS, threads, connections and the log
-        follow the command line, the properties of the JVM, the environment and nova.conf, not server.xml. In a Liberty of your own they are
-        Liberty's configuration, and the options for them have no effect.
+        follow the command line, the properties of the JVM, the environment and nova.conf, not server.xml. In a Liberty of your
+        own they are Liberty's configuration, and the options for them have no effect.
 
       ## The options
       """;

@@ -29,7 +29,9 @@ import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.PasswordStore.Outcome;
 import org.novacompat.metadata.instance.StoreUnavailableException;
 import org.novacompat.metadata.nova.custommetadata.NovaCustomMetadata;
+import org.novacompat.metadata.nova.database.Deadline;
 import org.novacompat.metadata.nova.database.NovaDatabaseSettings;
+import org.novacompat.metadata.nova.database.WhenSlow;
 import org.novacompat.metadata.nova.instances.FixedIps;
 import org.novacompat.metadata.nova.instances.NovaInstances;
 import org.novacompat.metadata.nova.instances.NovaPasswords;
@@ -194,6 +196,7 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
     long start = System.nanoTime();
     String refusal = refusal(NUMA);
     assertTrue(refusal.contains("many"), refusal);
+    assertEquals(MAX_SLOW_QUESTIONS, told.size(), told::toString);
     assertTrue(System.nanoTime() - start < AT_ONCE.toNanos());
     assertServed(PLAIN);
     wire.unblock();
@@ -223,6 +226,9 @@ class MisbehavingDatabaseTest extends OnDemoCloud {
             + " AS SELECT * FROM nova_cell1.late WHERE nova_cell1.slept() = 1");
     try {
       assertServed(PLAIN);
+      Deadline deadline = Deadline.forGuest(WhenSlow.WAIT);
+      int left = database.onCellOf(PLAIN, deadline, session -> session.deadline().leftMillis());
+      assertTrue(left > deadline.leftMillis(), () -> left + " ms");
     } finally {
       cloud.change(
           "DROP VIEW nova_cell1.instances; DROP FUNCTION nova_cell1.slept; RENAME TABLE"

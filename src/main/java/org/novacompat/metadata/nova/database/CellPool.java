@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.novacompat.metadata.config.DatabaseUrl;
+import org.novacompat.metadata.instance.StoreUnavailableException;
 
 /**
  * The connections to one database, opened when they are first needed, and whether it is
@@ -140,14 +141,16 @@ final class CellPool implements AutoCloseable {
   }
 
   /**
-   * Asks the database, and gives up at the deadline; a slow one has its own time.
+   * Asks the database, and gives up at the deadline; a slow one has its own time, and the
+   * deadline's {@link WhenSlow} learns of it once the question has a place.
    *
    * @throws DatabaseUnavailableException when the database does not answer
    * @throws SQLException when it refuses, or no connection is free in time
+   * @throws StoreUnavailableException when a slow database is not to be asked
    * @throws E when the question fails otherwise
    */
   <T, E extends Exception> T ask(Deadline deadline, Question<T, E> question)
-      throws SQLException, E {
+      throws SQLException, StoreUnavailableException, E {
     if (!isSlow()) {
       return answer(deadline, question);
     }
@@ -157,6 +160,7 @@ final class CellPool implements AutoCloseable {
           SqlFailure.OUT_OF_TIME_STATE);
     }
     try {
+      deadline.whenSlow().before(cell);
       return answer(Deadline.in(TimeBudget.SLOW_ANSWER), question);
     } finally {
       slowQuestions.release();

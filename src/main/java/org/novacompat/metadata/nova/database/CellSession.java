@@ -50,6 +50,11 @@ public final class CellSession {
     this.transactions = transactions;
   }
 
+  /** Until when its statements must be done. */
+  public Deadline deadline() {
+    return deadline;
+  }
+
   /** The database that is asked. */
   public Cell cell() {
     return cell;

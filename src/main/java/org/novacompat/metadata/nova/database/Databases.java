@@ -138,9 +138,6 @@ final class Databases implements AutoCloseable {
       if (pool == null) {
         throw new SQLNonTransientConnectionException("no address is known", "08001");
       }
-      if (pool.isSlow()) {
-        deadline.whenSlow().before(cell);
-      }
       return pool.ask(
           deadline,
           (connection, left) -> {

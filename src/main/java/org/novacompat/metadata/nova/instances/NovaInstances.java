@@ -59,8 +59,8 @@ public final class NovaInstances implements InstanceStore {
 
   private record Newest(Optional<String> uuid) {}
 
-  /** An instance, and where it is. */
-  private record Found(Cell cell, Instance instance) {}
+  /** An instance, where it is, and until when that database had time to answer. */
+  private record Found(Cell cell, Instance instance, Deadline deadline) {}
 
   private final NovaDatabase database;
   private final Optional<NovaRelease> release;
@@ -132,7 +132,7 @@ public final class NovaInstances implements InstanceStore {
     if (found.isPresent()) {
       warnIfUnmapped(uuid, found.get().cell);
       if (release.isPresent()) {
-        release.get().await(found.get().cell, deadline);
+        release.get().await(found.get().cell, found.get().deadline);
       }
     }
     return found.map(Found::instance);
@@ -174,7 +174,7 @@ public final class NovaInstances implements InstanceStore {
     InstanceRow row = found.get();
     List<ChildRow> children = children(session, row.uuid(), customMetadata);
     Instance instance = new InstanceReader(row, children).instance(ec2Numbers(session, row));
-    return Optional.of(new Found(session.cell(), instance));
+    return Optional.of(new Found(session.cell(), instance, session.deadline()));
   }
 
   /** Reads the rows beside an instance, those of the custom table too where that is. */

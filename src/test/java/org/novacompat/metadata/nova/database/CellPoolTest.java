@@ -58,11 +58,11 @@ class CellPoolTest {
     return "mysql://" + user + "@127.0.0.1:" + port + "/nova_cell1";
   }
 
-  private static int one(CellPool pool) throws SQLException {
+  private static int one(CellPool pool) throws SQLException, StoreUnavailableException {
     return ask(pool, "SELECT 1");
   }
 
-  private static int ask(CellPool pool, String sql) throws SQLException {
+  private static int ask(CellPool pool, String sql) throws SQLException, StoreUnavailableException {
     return pool.ask(
         Deadline.forGuest(WhenSlow.WAIT), (connection, deadline) -> execute(connection, sql));
   }
