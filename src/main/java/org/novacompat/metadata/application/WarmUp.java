@@ -87,7 +87,8 @@ record WarmUp(NovaInstances instances, GuestTrees trees) implements Runnable {
       while (uuid != null) {
         Optional<Instance> instance = instances.load(uuid);
         if (instance.isPresent()) {
-          render(new InstanceDocuments(instance.get(), UnaryOperator.identity()));
+          render(
+              new InstanceDocuments(instance.get(), UnaryOperator.identity(), Integer.MAX_VALUE));
           shown.set(instance.get().uuid() + " " + instance.get().projectId().orElse(""));
         }
         uuid = System.nanoTime() < end ? uuids.poll() : null;

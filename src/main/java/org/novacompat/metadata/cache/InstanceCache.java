@@ -7,7 +7,6 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.novacompat.metadata.instance.Instance;
 import org.novacompat.metadata.instance.InstanceStore;
 import org.novacompat.metadata.instance.StoreUnavailableException;
-import org.novacompat.metadata.instance.UserData;
 import org.novacompat.metadata.log.RateLimitedLog;
 import org.novacompat.metadata.tree.InstanceDocuments;
 
@@ -43,17 +42,13 @@ public final class InstanceCache implements AutoCloseable {
   /** The time between a failed load and the next one in the background. */
   private static final long RETRY_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** When it is not served any more, an instance is kept for the load that renews it. */
+  private static final Duration MAX_RENEWAL = Duration.ofSeconds(10);
+
   private static final int MAX_BACKGROUND_LOADS = 8;
 
   /** With so many overdue loads the store is taken to hang for all instances. */
   private static final int MAX_OVERDUE_LOADS = 32;
-
-  /**
-   * What an instance takes with its documents, but for user data and custom metadata. Measured are
-   * 3.7 to 4.2 KiB in a cloud of like instances and 4.7 KiB for the recorded shapes, which share
-   * little.
-   */
-  private static final int INSTANCE_BYTES = 4096;
 
   /** The share of the memory that is for what instances have in common. */
   private static final int COMMON_SHARE = 16;
@@ -110,8 +105,8 @@ public final class InstanceCache implements AutoCloseable {
     this.instances =
         Caffeine.newBuilder()
             .maximumWeight(settings.maxBytes() - settings.maxBytes() / COMMON_SHARE)
-            .weigher((String uuid, CachedInstance cached) -> bytes(cached.instance()))
-            .expireAfterWrite(Duration.ofNanos(staleAge))
+            .weigher((String uuid, CachedInstance cached) -> InstanceWeight.of(cached.instance()))
+            .expireAfterWrite(Duration.ofNanos(staleAge).plus(MAX_RENEWAL))
             .ticker(clock::getAsLong)
             .executor(Runnable::run) // what little there is to do is not worth a thread's waking
             .evictionListener((uuid, cached, cause) -> countEviction(cause))
@@ -282,15 +277,24 @@ public final class InstanceCache implements AutoCloseable {
     }
   }
 
-  /** An instance that is still the same keeps its place in memory. */
+  /**
+   * An instance that is still the same keeps its place in memory. One that is not kept shares
+   * nothing with others.
+   */
   private CachedInstance cached(Load load, Instance loaded) {
-    Instance kept =
-        load.seen()
-            .map(CachedInstance::instance)
-            .filter(loaded::equals)
-            .orElseGet(() -> interner.intern(load.key(), loaded));
-    return new CachedInstance(
-        new InstanceDocuments(kept, interner::intern), clock.getAsLong(), FAILURE_NANOS);
+    int weight = InstanceWeight.of(loaded);
+    InstanceDocuments documents =
+        expiry == 0
+            ? new InstanceDocuments(loaded, UnaryOperator.identity(), weight)
+            : new InstanceDocuments(shared(load, loaded), interner::intern, weight);
+    return new CachedInstance(documents, clock.getAsLong(), FAILURE_NANOS);
+  }
+
+  private Instance shared(Load load, Instance loaded) {
+    return load.seen()
+        .map(CachedInstance::instance)
+        .filter(loaded::equals)
+        .orElseGet(() -> interner.intern(load.key(), loaded));
   }
 
   /** Without effect where what the load was to replace has been dropped since. */
@@ -344,13 +348,5 @@ public final class InstanceCache implements AutoCloseable {
     if (cause == RemovalCause.SIZE) {
       statistics.evictions.increment();
     }
-  }
-
-  private static int bytes(Instance instance) {
-    int bytes = INSTANCE_BYTES + instance.userData().map(UserData::length).orElse(0);
-    for (Map.Entry<String, String> custom : instance.customMetadata().entrySet()) {
-      bytes += custom.getKey().length() + custom.getValue().length();
-    }
-    return bytes;
   }
 }

@@ -61,8 +61,9 @@ public final class NovaCompatOptions extends OptionGroup {
           .help(
               """
               How much memory known instances may take, in MiB: about 4 KiB for each and its
-              documents, and its user data. Those that were not asked for lately are dropped to keep
-              to it.
+              documents, its user data, and eight bytes for each character of its metadata, custom
+              metadata and key beyond the first 512. Those that were not asked for lately are
+              dropped to keep to it.
               """);
 
   public final Option<Integer> maxConnections =

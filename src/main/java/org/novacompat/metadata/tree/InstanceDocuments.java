@@ -7,19 +7,24 @@ import java.util.function.UnaryOperator;
 import org.novacompat.metadata.instance.Instance;
 
 /**
- * An instance with its documents. Each is rendered when it is first asked for and then kept; when
- * two threads render at the same time, what one of them rendered may be rendered again. No locks.
+ * An instance with its documents. Each is rendered when it is first asked for and then kept, as
+ * long as all that are kept stay within a number of bytes; when two threads render at the same
+ * time, what one of them rendered may be rendered again. No locks.
  */
 public final class InstanceDocuments {
-  private static final Rendered NONE = new Rendered(new Route[0], new Node[0]);
+  private static final Rendered NONE = new Rendered(new Route[0], new Node[0], 0);
+
+  /** A document's place among those that are kept. */
+  private static final int PLACE_BYTES = 8;
 
   private final Instance instance;
   private final UnaryOperator<Node> interner;
+  private final int maxBytes;
   // Immutable with final fields only, so that a racing reader sees all of an earlier or later one.
   private Rendered rendered = NONE;
 
   /** Few routes are ever asked for, so only those take space; a walk finds one. */
-  private record Rendered(Route[] routes, Node[] nodes) {
+  private record Rendered(Route[] routes, Node[] nodes, long bytes) {
     Node at(Route route) {
       for (int i = 0; i < routes.length; i++) {
         if (routes[i] == route) {
@@ -30,13 +35,14 @@ public final class InstanceDocuments {
     }
 
     /** These and one more; one that equals another takes no memory of its own. */
-    Rendered with(Route route, Node node) {
+    Rendered with(Route route, Node node, int nodeBytes) {
       int equal = Arrays.asList(nodes).indexOf(node);
       Route[] moreRoutes = Arrays.copyOf(routes, routes.length + 1);
       Node[] moreNodes = Arrays.copyOf(nodes, nodes.length + 1);
       moreRoutes[routes.length] = route;
       moreNodes[nodes.length] = equal < 0 ? node : nodes[equal];
-      return new Rendered(moreRoutes, moreNodes);
+      long more = PLACE_BYTES + (equal < 0 ? nodeBytes : 0);
+      return new Rendered(moreRoutes, moreNodes, bytes + more);
     }
   }
 
@@ -45,10 +51,12 @@ public final class InstanceDocuments {
    *
    * @param instance the instance
    * @param interner replaces a node by an equal one that other instances keep too
+   * @param maxBytes how much memory the documents that are kept may take, as it is estimated
    */
-  public InstanceDocuments(Instance instance, UnaryOperator<Node> interner) {
+  public InstanceDocuments(Instance instance, UnaryOperator<Node> interner, int maxBytes) {
     this.instance = instance;
     this.interner = interner;
+    this.maxBytes = maxBytes;
   }
 
   /** Says whose documents these are. */
@@ -70,12 +78,15 @@ public final class InstanceDocuments {
 
   private Node node(Route route) {
     Node kept = rendered.at(route);
-    if (kept == null) {
-      Node made = route.render(instance);
-      Rendered more = rendered.with(route, made.isShareable() ? interner.apply(made) : made);
-      rendered = more;
-      return more.at(route);
+    if (kept != null) {
+      return kept;
     }
-    return kept;
+    Node made = route.render(instance);
+    Node node = made.isShareable() ? interner.apply(made) : made;
+    Rendered more = rendered.with(route, node, node == made ? node.bytes() : 0);
+    if (more.bytes <= maxBytes) {
+      rendered = more;
+    }
+    return more.at(route);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ class RecordedInstanceBytesTest {
   }
 
   private static final double TOLERANCE = 0.25;
+  private static final int MAX_FACTOR = 2;
   private static final CacheSettings SETTINGS =
       new CacheSettings(Duration.ofHours(1), Duration.ofHours(1), Integer.MAX_VALUE);
 
@@ -102,13 +104,34 @@ class RecordedInstanceBytesTest {
 
   private static void readAll(InstanceCache cache) throws Exception {
     GuestTrees trees = Guest.trees(Guest.SETTINGS);
+    List<Object> others = new ArrayList<>(List.of(trees));
     for (ConformanceRecording recording : Conformance.recordings()) {
+      long before = cache.statistics().getBytes();
       Optional<InstanceDocuments> found = cache.find(recording.guest().instance());
       for (String path : found.isPresent() ? PATHS : List.<String>of()) {
         if (found.get().find(trees.route(path), Optional.empty()) instanceof Document document) {
           document.writeTo(OutputStream.nullOutputStream());
         }
       }
+      long weight = cache.statistics().getBytes() - before;
+      if (weight > 0 && others.size() > 1) {
+        assertBounded(others, found.orElseThrow(), weight);
+      }
+      if (found.isPresent() && others.size() == 1) {
+        others.add(found.get());
+      }
     }
+  }
+
+  /** Compares what an instance has beside the trees and what is in common with another one. */
+  private static void assertBounded(List<Object> others, InstanceDocuments found, long weight) {
+    List<Object> all = new ArrayList<>(others);
+    all.add(found);
+    long bytes =
+        GraphLayout.parseInstance(all.toArray()).totalSize()
+            - GraphLayout.parseInstance(others.toArray()).totalSize();
+    assertTrue(
+        bytes <= MAX_FACTOR * weight,
+        () -> found.instance().uuid() + " takes " + bytes + ", taken for " + weight);
   }
 }

@@ -71,6 +71,29 @@ class InstanceCacheTest {
   }
 
   @Test
+  void keepsWhatABackgroundLoadFoundThatEndsAfterTheExpiry() throws Exception {
+    InstanceCache cache = keeping(MINUTE, Duration.ZERO);
+    cache.find("a");
+    store.is(Mood.HANGS);
+    pass(Duration.ofSeconds(41));
+    cache.find("a");
+    await(() -> store.asked() == 2);
+    pass(Duration.ofSeconds(20));
+    store.is(Mood.ANSWERS);
+    store.resume(1);
+    assertEquals("2", numberOf(cache.find("a")));
+    assertEquals("2", numberOf(cache.find("a")));
+  }
+
+  @Test
+  void sharesNothingBetweenInstancesThatAreNotKept() throws Exception {
+    InstanceCache cache = keeping(Duration.ZERO, HOUR);
+    cache.find("a");
+    cache.find("b");
+    assertEquals(0, cache.statistics().getBytes());
+  }
+
+  @Test
   void sharesOneLoadAmongAllWhoAskMeanwhile() throws Exception {
     for (InstanceCache cache :
         List.of(

@@ -30,7 +30,7 @@ public final class Guest {
 
   private Guest(GuestTrees trees, Instance instance) {
     this.trees = trees;
-    this.documents = new InstanceDocuments(instance, UNSHARED);
+    this.documents = new InstanceDocuments(instance, UNSHARED, Integer.MAX_VALUE);
   }
 
   /** A guest of the newest release. */

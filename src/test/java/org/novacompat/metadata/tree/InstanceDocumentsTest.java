@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,21 @@ class InstanceDocumentsTest {
       })
   void rendersADocumentOnce(String path) {
     assertSame(guest.find(path), guest.find(path));
+  }
+
+  @Test
+  void keepsOnlyDocumentsForWhichThereIsRoom() {
+    GuestTrees trees = Guest.trees(Guest.SETTINGS);
+    InstanceDocuments documents = new InstanceDocuments(instance, UnaryOperator.identity(), 200);
+    Route large = trees.route("/openstack/latest/meta_data.json");
+    Route small = trees.route("/latest/meta-data/local-ipv4");
+    assertNotSame(find(documents, large), find(documents, large));
+    assertSame(find(documents, small), find(documents, small));
+    assertNotSame(find(documents, large), find(documents, large));
+  }
+
+  private static Lookup find(InstanceDocuments documents, Route route) {
+    return assertInstanceOf(Document.class, documents.find(route, Optional.empty()));
   }
 
   @ParameterizedTest
