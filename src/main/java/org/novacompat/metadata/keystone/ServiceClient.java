@@ -28,8 +28,9 @@ import org.novacompat.metadata.log.RateLimitedLog;
 /**
  * Asks one OpenStack service, with a token of Keystone's, at the address that the catalogue or
  * nova.conf gives. A guest waits for a bounded time, and mostly not at all while the service is
- * away. A call that takes longer goes on without the guest, and the next who asks the same gets its
- * answer. A token that the service refuses is replaced, and the call made once more.
+ * away. A call that takes longer goes on without the guest, and its answer is for the next guest
+ * with the same question. A token that the service refuses is replaced, and the call made once
+ * more.
  */
 public final class ServiceClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ServiceClient.class.getName());
@@ -37,6 +38,11 @@ public final class ServiceClient implements AutoCloseable {
 
   /** How long a request waits for a place among those that wait for the service. */
   private static final Duration MAX_WAIT_FOR_PLACE = Duration.ofSeconds(1);
+
+  /**
+   * How many questions are asked at a time, but for those that guests have given up waiting for.
+   */
+  private static final int MAX_UNDER_WAY = 12;
 
   private static final Duration MAX_END = Duration.ofSeconds(1);
 
@@ -50,6 +56,9 @@ public final class ServiceClient implements AutoCloseable {
   private final OutageLog outages;
   private final RateLimitedLog earlyRenewals;
   private final Semaphore places;
+
+  /** Logins take none, so that a question that waits for one does not keep it from being made. */
+  private final Semaphore questionsUnderWay = new Semaphore(MAX_UNDER_WAY);
 
   /** Bounded by the request threads, and by the pauses that follow calls without an answer. */
   private final ExecutorService workers;
@@ -131,7 +140,7 @@ public final class ServiceClient implements AutoCloseable {
 
   /**
    * Asks, and waits for the answer for a bounded time. Those who ask the same at the same time
-   * share the answer; an answer that came too late is given to the next who asks.
+   * share the answer; an answer that came too late is for the next guest with the same question.
    *
    * @param key tells the question from others
    * @throws StoreUnavailableException when there is no answer
@@ -184,9 +193,15 @@ public final class ServiceClient implements AutoCloseable {
       if (e.getCause() instanceof StoreUnavailableException unavailable) {
         throw unavailable;
       }
-      boolean isLost = e.getCause() instanceof TimeoutException;
-      throw unavailable(isLost ? "a call was given up" : "unforeseen", e.getCause());
+      throw unavailable(reason(e.getCause()), e.getCause());
     }
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      return "a call was given up";
+    }
+    return failure instanceof RejectedExecutionException ? "this service ends" : "unforeseen";
   }
 
   private <R> R awaitInPlace(CompletableFuture<R> answer)
@@ -202,11 +217,12 @@ public final class ServiceClient implements AutoCloseable {
   }
 
   /**
-   * Asks in this thread, one of the {@link #workers}.
+   * Asks in this thread, one of the {@link #workers}, as soon as few enough others are asked.
    *
    * @throws StoreUnavailableException when there is no answer
    */
   public <R> R perform(Question<R> question) throws StoreUnavailableException {
+    CompletableFuture<Void> turn = turn();
     try {
       R answer = policies.run(() -> askWithToken(question));
       outages.recovered();
@@ -221,7 +237,25 @@ public final class ServiceClient implements AutoCloseable {
     } catch (RuntimeException e) {
       logFailure(new ServiceCallException(Kind.BROKEN, "unforeseen: " + e, e));
       throw unavailable("unforeseen", e);
+    } finally {
+      turn.complete(null);
     }
+  }
+
+  /** Waits for a turn, which ends when it is completed, or when guests have given up waiting. */
+  private CompletableFuture<Void> turn() throws StoreUnavailableException {
+    long millis = times().guest().toMillis();
+    try {
+      if (!questionsUnderWay.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        throw unavailable("too many calls are under way", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("interrupted", e);
+    }
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    turn.thenRun(questionsUnderWay::release);
+    return turn.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
   }
 
   private <R> R askWithToken(Question<R> question) {

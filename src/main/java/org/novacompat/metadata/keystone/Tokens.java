@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +65,7 @@ final class Tokens {
    * Gives a valid token.
    *
    * @throws ServiceCallException when there is none
+   * @throws RejectedExecutionException when there is none and this service ends
    */
   Token current() {
     for (int attempts = 0; attempts < MAX_LOGINS; attempts++) {
@@ -80,6 +82,9 @@ final class Tokens {
       } catch (ExecutionException e) {
         if (e.getCause() instanceof ServiceCallException failure) {
           throw failure;
+        }
+        if (e.getCause() instanceof RejectedExecutionException ending) {
+          throw ending;
         }
         if (!(e.getCause() instanceof TimeoutException)) {
           throw new IllegalStateException(e.getCause());
@@ -102,16 +107,18 @@ final class Tokens {
 
   /** The login under way, or a new one; its token is used even if it comes after it is lost. */
   private CompletableFuture<Token> login() {
-    return logins.join(
-        LOGIN,
-        any ->
-            CompletableFuture.supplyAsync(
-                () -> {
-                  Token issued = issuer.get();
-                  token.set(issued);
-                  return issued;
-                },
-                threads));
+    return logins.join(LOGIN, any -> CompletableFuture.supplyAsync(this::freshToken, threads));
+  }
+
+  /** The token of a login that has just ended, or a new one. */
+  private Token freshToken() {
+    Token kept = token.get();
+    if (kept != null && kept.isFresh(clock.getAsLong())) {
+      return kept;
+    }
+    Token issued = issuer.get();
+    token.set(issued);
+    return issued;
   }
 
   private void renewEarly(Token old) {

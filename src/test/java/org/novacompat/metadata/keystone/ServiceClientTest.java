@@ -18,6 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,10 +76,11 @@ class ServiceClientTest {
   @Test
   void whatIsAskedWithoutAPlaceToWaitGoesOn() throws Exception {
     client = client("timeout = 10\n[DEFAULT]\nmetadata_workers = 1\n");
+    CountDownLatch taken = new CountDownLatch(12);
     for (int places = 0; places < 12; places++) {
-      guests.submit(() -> client.await(new CompletableFuture<>()));
+      guests.submit(() -> client.await(new Unanswered(taken)));
     }
-    Thread.sleep(200);
+    taken.await();
     List<Future<Integer>> questions = ask(9);
     for (Future<Integer> question : questions) {
       assertThrows(ExecutionException.class, question::get);
@@ -84,16 +88,69 @@ class ServiceClientTest {
     assertAnswersAreKept(9);
   }
 
+  /** Tells when it is waited for. */
+  private static final class Unanswered extends CompletableFuture<Void> {
+    private final CountDownLatch waiting;
+
+    Unanswered(CountDownLatch waiting) {
+      this.waiting = waiting;
+    }
+
+    @Override
+    public Void get(long timeout, TimeUnit unit)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      waiting.countDown();
+      return super.get(timeout, unit);
+    }
+  }
+
   private void assertAnswersAreKept(int questions) throws Exception {
     answers.countDown();
-    while (answered.get() < questions) {
+    while (answered.get() < questions || !workersAreIdle()) {
       Thread.sleep(5);
     }
-    Thread.sleep(100);
     for (int number = 0; number < questions; number++) {
       assertEquals(number, answerOf(number));
     }
     assertEquals(questions, asked.get());
+  }
+
+  @Test
+  void noMoreThanTwelveQuestionsAreAskedAtATime() throws Exception {
+    client = client("timeout = 10\n");
+    List<Future<Integer>> questions = ask(20);
+    while (waitingWorkers() < 20) {
+      Thread.sleep(5);
+    }
+    assertEquals(12, asked.get());
+    answers.countDown();
+    for (Future<Integer> question : questions) {
+      question.get();
+    }
+    assertEquals(20, asked.get());
+  }
+
+  private static long waitingWorkers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("Neutron-"))
+        .filter(
+            thread ->
+                thread.getState() == Thread.State.WAITING
+                    || thread.getState() == Thread.State.TIMED_WAITING)
+        .count();
+  }
+
+  @Test
+  void anEndedClientSaysSo() {
+    client = client("");
+    client.close();
+    StoreUnavailableException failure =
+        assertThrows(StoreUnavailableException.class, () -> answerOf(0));
+    assertEquals("Neutron cannot be asked: this service ends", failure.getMessage());
+  }
+
+  private boolean workersAreIdle() {
+    return ((ThreadPoolExecutor) client.workers()).getActiveCount() == 0;
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +144,31 @@ class TokensTest {
     tokens.discard(refused);
     assertSame(next, tokens.current());
     assertEquals(2, issued.get());
+  }
+
+  @Test
+  void aLoginThatBeginsAfterAnotherHasEndedTakesItsToken() {
+    List<Runnable> waiting = new ArrayList<>();
+    Token old = tokens.current();
+    pass(HOUR.minusSeconds(60));
+    threads = waiting::add;
+    assertSame(old, tokens.current());
+    tokens.discard(old);
+    threads = Runnable::run;
+    waiting.forEach(Runnable::run);
+    Token next = tokens.current();
+    waiting.forEach(Runnable::run);
+    assertSame(next, tokens.current());
+    assertEquals(2, issued.get());
+  }
+
+  @Test
+  void whenThisServiceEndsALoginIsNotMade() {
+    threads =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+    assertThrows(RejectedExecutionException.class, tokens::current);
   }
 
   @Test
