@@ -116,16 +116,6 @@ public final class SingleFlightCache<K, V> {
     }
   }
 
-  /**
-   * Drops what is kept of a key. A call under way ends for those who wait for it, and its answer is
-   * not kept.
-   *
-   * @param key what was asked for
-   */
-  public void forget(K key) {
-    answers.synchronous().invalidate(key);
-  }
-
   private static <K, V> CompletableFuture<V> ask(Source<? super K, V> source, K key) {
     try {
       return CompletableFuture.completedFuture(source.answer(key));
@@ -145,13 +135,20 @@ public final class SingleFlightCache<K, V> {
 
   /** Makes way for the next call before anyone learns of the end of this one. */
   private void end(K key, CompletableFuture<CompletableFuture<V>> mine, V answer, Throwable e) {
-    if (e != null || !keeps.test(answer)) {
+    boolean kept = false;
+    Throwable failure = e;
+    try {
+      kept = e == null && keeps.test(answer);
+    } catch (RuntimeException | Error broken) {
+      failure = broken;
+    }
+    if (!kept) {
       answers.asMap().remove(key, mine);
     }
     mine.complete(
-        e == null
+        failure == null
             ? CompletableFuture.completedFuture(answer)
-            : CompletableFuture.failedFuture(cause(e)));
+            : CompletableFuture.failedFuture(cause(failure)));
   }
 
   private static Throwable cause(Throwable failure) {

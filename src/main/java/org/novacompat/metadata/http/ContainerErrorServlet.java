@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Says in our words what the servlet container refuses in its own before the guests' servlet is
- * asked, so that no guest learns what it talks to. That servlet itself leaves no error to the
- * container.
+ * Answers with nova's sentences where the servlet container refuses a request before the guests'
+ * servlet is asked, so that no guest learns what it talks to. That servlet itself leaves no error
+ * to the container.
  */
 public final class ContainerErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,6 @@
 package org.novacompat.metadata.http;
 
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.novacompat.metadata.identity.Caller.Reason;
 import org.novacompat.metadata.identity.Caller.Unidentified;
@@ -22,6 +21,9 @@ record Refusals(RateLimitedLog log) {
   private static final int MAX_QUOTED_IN_LOG = 200;
   private static final int MAX_QUOTED_TO_GUEST = 255;
 
+  /** Where the details of {@link Reason#NEUTRON_UNAVAILABLE} say why. */
+  private static final int FAILURE = 2;
+
   /**
    * Refuses a caller.
    *
@@ -35,7 +37,7 @@ record Refusals(RateLimitedLog log) {
                 log.log(
                     caller.reason(),
                     level(caller.reason()),
-                    () -> quoted(line, caller, Optional.of(peer), Refusals::inLog)));
+                    () -> line.formatted(inLog(caller, peer))));
     return error(caller);
   }
 
@@ -43,7 +45,7 @@ record Refusals(RateLimitedLog log) {
     return switch (caller.reason()) {
       case NO_AGENT_HEADER -> badRequest("%s header is missing from request.", caller);
       case NO_LOAD_BALANCER_HEADER -> badRequest("%s is missing from request.", caller);
-      case INVALID_SIGNATURE -> GuestError.INVALID_SIGNATURE;
+      case INVALID_AGENT_SIGNATURE, INVALID_LOAD_BALANCER_SIGNATURE -> GuestError.INVALID_SIGNATURE;
       case UNKNOWN_PROVIDER -> badRequest(UNKNOWN_PROVIDER, caller);
       case NO_SINGLE_PORT -> badRequest(NO_SINGLE_PORT, caller);
       case NEUTRON_UNAVAILABLE -> GuestError.badRequest(GuestError.UNKNOWN.explanation());
@@ -55,10 +57,11 @@ record Refusals(RateLimitedLog log) {
   private static Optional<String> logLine(Reason reason) {
     return switch (reason) {
       case NO_AGENT_HEADER, NO_LOAD_BALANCER_HEADER -> Optional.empty();
-      case INVALID_SIGNATURE -> Optional.of("%s does not match for %s %s, from %s");
+      case INVALID_AGENT_SIGNATURE, INVALID_LOAD_BALANCER_SIGNATURE ->
+          Optional.of("%s does not match for %s %s, from %s");
       case UNKNOWN_PROVIDER -> Optional.of(UNKNOWN_PROVIDER);
       case NO_SINGLE_PORT -> Optional.of(NO_SINGLE_PORT);
-      case NEUTRON_UNAVAILABLE -> Optional.of("cannot tell who has %s at provider %s: %s");
+      case NEUTRON_UNAVAILABLE -> Optional.of("cannot tell which port has %s at provider %s: %s");
       case UNKNOWN_ADDRESS -> Optional.of("404: no instance has the address %s");
       case SHARED_ADDRESS -> Optional.of("%s instances have the address %s; none is answered");
     };
@@ -72,18 +75,22 @@ record Refusals(RateLimitedLog log) {
   }
 
   private static GuestError badRequest(String sentence, Unidentified caller) {
-    return GuestError.badRequest(quoted(sentence, caller, Optional.empty(), Refusals::toGuest));
+    return GuestError.badRequest(
+        sentence.formatted(caller.details().stream().map(Refusals::toGuest).toArray()));
   }
 
-  /** Fills a sentence in with the details and the peer; those that it does not name are ignored. */
-  private static String quoted(
-      String sentence, Unidentified caller, Optional<String> peer, UnaryOperator<String> quote) {
-    Stream<String> details = Stream.concat(caller.details().stream(), peer.stream());
-    return sentence.formatted(details.map(quote).toArray());
-  }
-
-  private static String inLog(String text) {
-    return Printable.ascii(text, MAX_QUOTED_IN_LOG);
+  /**
+   * The details and the peer, cut where they quote the request; a failure of Neutron's is whole.
+   */
+  private static Object[] inLog(Unidentified caller, String peer) {
+    Object[] quoted =
+        Stream.concat(caller.details().stream(), Stream.of(peer))
+            .map(text -> Printable.ascii(text, MAX_QUOTED_IN_LOG))
+            .toArray();
+    if (caller.reason() == Reason.NEUTRON_UNAVAILABLE) {
+      quoted[FAILURE] = caller.details().get(FAILURE);
+    }
+    return quoted;
   }
 
   /** As it was sent, unless it is longer than anything that means something. */

@@ -34,8 +34,10 @@ public sealed interface Caller {
     NO_AGENT_HEADER,
     /** A header of a load balancer is missing: its name. */
     NO_LOAD_BALANCER_HEADER,
-    /** A signature is not the shared secret's: its header, what was signed, and its id. */
-    INVALID_SIGNATURE,
+    /** The agent's signature is not the shared secret's: its header, what was signed, its id. */
+    INVALID_AGENT_SIGNATURE,
+    /** A load balancer's signature is not: its header, what was signed, its id. */
+    INVALID_LOAD_BALANCER_SIGNATURE,
     /** Neutron knows no subnet of a metadata provider: its id. */
     UNKNOWN_PROVIDER,
     /** A metadata provider's networks do not have one port: its id, the address, how many ports. */

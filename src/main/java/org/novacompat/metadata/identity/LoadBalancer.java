@@ -54,7 +54,7 @@ public final class LoadBalancer implements GuestIdentifier {
     }
     if (!isTrusted(provider.get(), request)) {
       return new Caller.Unidentified(
-          Reason.INVALID_SIGNATURE, SIGNATURE, "provider", provider.get());
+          Reason.INVALID_LOAD_BALANCER_SIGNATURE, SIGNATURE, "provider", provider.get());
     }
     return callers.get(
         new Place(provider.get(), addresses.get().split(",", 2)[0]),

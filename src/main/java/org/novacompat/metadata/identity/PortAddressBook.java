@@ -16,9 +16,9 @@ import org.novacompat.metadata.python.Ip;
  * <p>A tenant may write the UUID of another's instance into a port of its own, so a port speaks for
  * an instance of its project alone. Ports of instances always are of the instance's project: nova
  * makes them so ({@code _create_port_minimal}), takes no others ({@code
- * _validate_requested_port_ids}), whoever owns the network, and asks for no others ({@code
- * _build_network_info_model}). What owns the port ({@code device_owner}) proves nothing, for
- * tenants write that too.
+ * _validate_requested_port_ids}), also on networks of other projects, and asks for no others
+ * ({@code _build_network_info_model}). What owns the port ({@code device_owner}) proves nothing,
+ * for tenants write that too.
  */
 public final class PortAddressBook implements RemoteAddress.Book {
   private final Ports ports;

@@ -41,7 +41,7 @@ public final class SignedProxy implements GuestIdentifier {
     }
     if (!secret.isSigned(instance.get(), signature.get())) {
       return new Caller.Unidentified(
-          Reason.INVALID_SIGNATURE, SIGNATURE, "instance", instance.get());
+          Reason.INVALID_AGENT_SIGNATURE, SIGNATURE, "instance", instance.get());
     }
     return new Caller.Guest(instance.get(), tenant, request.header("X-Forwarded-For"));
   }

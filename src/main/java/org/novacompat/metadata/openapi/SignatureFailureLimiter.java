@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Which networks have made too many calls within a minute that are not signed right, and which have
- * signed right within the last hour. Neither keeps out a call that is signed right, so that who has
- * no access key can lock none, whatever network they call from and whichever key they name; they
- * decide how patiently a call is listened to before it is known whose it is.
+ * signed right within the last hour. Neither keeps out a call that is signed right, so that a
+ * caller without an access key can lock none, from any network and with any key's name; they decide
+ * how patiently a call is listened to before it is known whose it is.
  *
  * <p>A network is an address; of IPv6 its first 64 bits, which one host has for itself.
  */

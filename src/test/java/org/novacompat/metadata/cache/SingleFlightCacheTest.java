@@ -4,11 +4,13 @@ package org.novacompat.metadata.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,7 +29,14 @@ class SingleFlightCacheTest {
   @Test
   void callersAtTheSameTimeShareOneCall() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    ExecutorService guests = Executors.newFixedThreadPool(8);
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    ExecutorService guests =
+        Executors.newFixedThreadPool(
+            8,
+            task -> {
+              threads.add(new Thread(task));
+              return threads.get(threads.size() - 1);
+            });
     List<Future<Integer>> answers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       answers.add(
@@ -40,7 +49,9 @@ class SingleFlightCacheTest {
                         return calls.incrementAndGet();
                       })));
     }
-    Thread.sleep(100);
+    while (!threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+      Thread.sleep(1);
+    }
     go.countDown();
     for (Future<Integer> answer : answers) {
       assertEquals(1, answer.get());
@@ -82,19 +93,25 @@ class SingleFlightCacheTest {
   void asksAgainWhenAnAnswerIsOld() throws Exception {
     SingleFlightCache<String, Integer> brief = keeping(Duration.ofMillis(50));
     assertEquals(1, brief.get("a", this::count));
-    Thread.sleep(200);
-    assertEquals(2, brief.get("a", this::count));
+    while (brief.get("a", this::count) == 1) {
+      Thread.onSpinWait();
+    }
+    assertEquals(2, calls.get());
   }
 
   @Test
-  void keepsNoAnswerOfACallThatBeganBeforeItWasForgotten() throws Exception {
-    CompletableFuture<Integer> old = new CompletableFuture<>();
-    CompletableFuture<Integer> waiting = cache.join("a", key -> old);
-    cache.forget("a");
-    assertEquals(1, cache.get("a", this::count));
-    old.complete(-1);
-    assertEquals(-1, waiting.join());
-    assertEquals(1, cache.get("a", this::count));
+  void tellsThatItCannotTellWhetherToKeepAnAnswer() throws Exception {
+    SingleFlightCache<String, Integer> broken =
+        new SingleFlightCache<>(
+            MINUTE,
+            answer -> {
+              throw new IllegalStateException();
+            });
+    CompletableFuture<Integer> answer =
+        broken.join("a", key -> CompletableFuture.completedFuture(1));
+    assertTrue(answer.isCompletedExceptionally());
+    assertThrows(IllegalStateException.class, () -> broken.get("a", this::count));
+    assertEquals(1, calls.get(), "is not kept");
   }
 
   @Test

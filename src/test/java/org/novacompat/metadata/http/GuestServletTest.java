@@ -165,7 +165,7 @@ class GuestServletTest {
         "NO_AGENT_HEADER > X-Tenant-ID > 400 > X-Tenant-ID header is missing from request.",
         "NO_LOAD_BALANCER_HEADER > X-Forwarded-For > 400 > X-Forwarded-For is missing from"
             + " request.",
-        "INVALID_SIGNATURE > X-Instance-ID-Signature instance i > 403 > Invalid proxy request"
+        "INVALID_AGENT_SIGNATURE > X-Instance-ID-Signature instance i > 403 > Invalid proxy request"
             + " signature.",
         "UNKNOWN_PROVIDER > p > 400 > Could not find any subnets for provider p",
         "NO_SINGLE_PORT > p 10.0.0.8 2 > 400 > Expected a single port matching provider p and IP"

@@ -167,7 +167,10 @@ class LoadBalancerTest {
 
   private static Caller invalidSignature(String provider) {
     return new Caller.Unidentified(
-        Reason.INVALID_SIGNATURE, "X-Metadata-Provider-Signature", "provider", provider);
+        Reason.INVALID_LOAD_BALANCER_SIGNATURE,
+        "X-Metadata-Provider-Signature",
+        "provider",
+        provider);
   }
 
   private Caller ask(String address) throws StoreUnavailableException {

@@ -15,10 +15,13 @@ class MetadataProxyTest {
       "2027ef4e23a951e81b0c43cf770762ea65d8944762ac8d3a30eb88f59388faae";
   private static final Caller INVALID_FROM_BALANCER =
       new Caller.Unidentified(
-          Reason.INVALID_SIGNATURE, "X-Metadata-Provider-Signature", "provider", "provider");
+          Reason.INVALID_LOAD_BALANCER_SIGNATURE,
+          "X-Metadata-Provider-Signature",
+          "provider",
+          "provider");
   private static final Caller INVALID_FROM_AGENT =
       new Caller.Unidentified(
-          Reason.INVALID_SIGNATURE, "X-Instance-ID-Signature", "instance", INSTANCE);
+          Reason.INVALID_AGENT_SIGNATURE, "X-Instance-ID-Signature", "instance", INSTANCE);
 
   private final Cloud cloud =
       new Cloud().provider("provider", "net").port("10.0.0.8", "two", "project");

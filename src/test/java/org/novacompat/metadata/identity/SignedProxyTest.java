@@ -57,7 +57,7 @@ class SignedProxyTest {
 
   private static Caller invalidSignature(String signed) {
     return new Caller.Unidentified(
-        Reason.INVALID_SIGNATURE, "X-Instance-ID-Signature", "instance", signed);
+        Reason.INVALID_AGENT_SIGNATURE, "X-Instance-ID-Signature", "instance", signed);
   }
 
   private static Caller missing(String header) {
