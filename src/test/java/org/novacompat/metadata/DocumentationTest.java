@@ -21,8 +21,14 @@ class DocumentationTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
   static List<Path> documents() throws IOException {
-    try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-      return Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")), docs)
+    return documents(Path.of(""));
+  }
+
+  /** The documents of a source tree or an installation. */
+  static List<Path> documents(Path home) throws IOException {
+    try (Stream<Path> docs = Files.walk(home.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of(home.resolve("README.md"), home.resolve("CONTRIBUTING.md")), docs)
           .filter(path -> path.toString().endsWith(".md"))
           .toList();
     }
@@ -31,17 +37,17 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("documents")
   void everyLinkLeadsSomewhere(Path document) throws IOException {
+    assertEquals(List.of(), deadLinks(document));
+  }
+
+  static List<String> deadLinks(Path document) throws IOException {
     String text = CODE.matcher(Files.readString(document)).replaceAll("");
-
-    List<String> dead =
-        LINK.matcher(text)
-            .results()
-            .filter(link -> !link.group(1).contains("://"))
-            .filter(link -> !leadsSomewhere(document, link))
-            .map(MatchResult::group)
-            .toList();
-
-    assertEquals(List.of(), dead);
+    return LINK.matcher(text)
+        .results()
+        .filter(link -> !link.group(1).contains("://"))
+        .filter(link -> !leadsSomewhere(document, link))
+        .map(MatchResult::group)
+        .toList();
   }
 
   private static boolean leadsSomewhere(Path document, MatchResult link) {
