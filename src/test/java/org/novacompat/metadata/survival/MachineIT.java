@@ -27,11 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.novacompat.metadata.fixture.RunningService;
 import org.novacompat.metadata.fixture.ServiceConf;
 
 /** The built server on a machine that has little to give, or takes it back. */
 @Tag("long")
+@ResourceLock(RunningService.CLASS_ARCHIVE)
 class MachineIT {
   private static final Path HOME = Path.of("target/nova-compat-metadata").toAbsolutePath();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -77,10 +79,13 @@ class MachineIT {
             "/proc/no-class-archive");
     List<String> poor =
         List.of("unshare", "-m", "sh", "-c", POOR, "sh", disk.toString(), HOME.toString());
+    prepare();
     String[] settings = {"state_path = " + disk, "log_file = " + disk.resolve("nova.log")};
     try (RunningService service =
         RunningService.startBy(
             poor, folder, environment, "--config-file", conf(settings).toString())) {
+      String files = Files.readString(Path.of("/proc", String.valueOf(service.pid()), "maps"));
+      assertTrue(files.contains(RunningService.classArchive().toString()), files);
       assertTrue(service.output().contains("Only 256 open files are allowed"), service::toString);
       Path seen = Path.of("/proc", String.valueOf(service.pid()), "root" + disk);
       Path log = seen.resolve("nova.log");
@@ -89,6 +94,14 @@ class MachineIT {
       survivesAStop(service);
       assertEquals(0, service.terminate(), service::toString);
       assertTrue(service.output().endsWith(" [-] Ended\n"), service::toString);
+    }
+  }
+
+  private void prepare() throws Exception {
+    Map<String, String> java = Map.of("JAVA_HOME", System.getProperty("java.home"));
+    try (RunningService preparation =
+        RunningService.launch(folder, java, "--prepare", "--config-file", conf().toString())) {
+      assertEquals(0, preparation.exitStatus(), preparation::toString);
     }
   }
 
