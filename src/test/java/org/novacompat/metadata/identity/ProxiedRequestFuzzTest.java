@@ -49,14 +49,15 @@ class ProxiedRequestFuzzTest {
 
   @FuzzTest
   void namesNobodyWhoIsNotSignedFor(byte[] headers) throws Exception {
-    SentRequest request = request(new String(headers, StandardCharsets.ISO_8859_1));
+    String text = new String(headers, StandardCharsets.ISO_8859_1);
+    SentRequest request = request(text);
     Caller caller = proxy.identify(request);
     if (caller instanceof Caller.Guest guest) {
       assertTrue(
           isSigned(request, "X-Instance-ID", guest)
               || isSigned(request, "X-Metadata-Provider", guest));
     } else {
-      assertFalse(caller.toString().contains(SECRET));
+      assertFalse(caller.toString().contains(SECRET) && !text.contains(SECRET));
     }
     boolean isForwarded = hasText(request, "Forwarded") || hasText(request, "X-Forwarded-For");
     boolean isKnown = direct.identify(request) instanceof Caller.Guest;
