@@ -242,8 +242,7 @@ class GeneratedCloud:
 
     def __init__(self, server, name, count, nova_conf):
         self._server, self.name, self.count, self._nova_conf = server, name, count, nova_conf
-        with open(TEMPLATE, encoding="utf-8") as recording:
-            self._project = json.load(recording)["guest"]["tenant"]
+        self._project = recordings.read(RECORDINGS)[recordings.BASE]["guest"]["tenant"]
         self.secret = NovaConf(nova_conf).secret if nova_conf else "bench"
 
     def conf(self, machine):
