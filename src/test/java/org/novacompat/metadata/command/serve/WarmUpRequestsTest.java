@@ -8,52 +8,21 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.novacompat.metadata.config.NovaConf;
+import org.novacompat.metadata.fixture.LoggedLines;
 
 class WarmUpRequestsTest {
-  private static final Logger LOG = Logger.getLogger(WarmUpRequests.class.getName());
-
-  private final List<String> lines = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOG.setUseParentHandlers(false);
-    LOG.addHandler(handler);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOG.removeHandler(handler);
-    LOG.setUseParentHandlers(true);
-  }
+  @RegisterExtension private final LoggedLines lines = new LoggedLines(WarmUpRequests.class);
 
   @Test
   void asksAgainAndAgainAndLogsNothingWhereAllIsWell() throws IOException {
     assertTrue(asked(200) > 1);
-    assertEquals(List.of(), lines);
+    assertEquals(List.of(), lines.all());
   }
 
   @Test
@@ -61,16 +30,16 @@ class WarmUpRequestsTest {
     assertEquals(1, asked(503));
     assertEquals(
         List.of(
-            "The first guests may wait: the warm-up request GET / fails:"
+            "WARNING The first guests may wait: the warm-up request GET / fails:"
                 + " HTTP/1.1 503 Service Unavailable"),
-        lines);
+        lines.all());
   }
 
   @Test
   void logsThatNothingListens() {
     ask(new InetSocketAddress("127.0.0.1", 1));
-    assertEquals(1, lines.size(), lines::toString);
-    assertTrue(lines.get(0).contains("refused"), lines.get(0));
+    assertEquals(1, lines.all().size(), () -> lines.all().toString());
+    assertTrue(lines.all().get(0).contains("refused"), lines.all().get(0));
   }
 
   /** How many requests a server gets that answers with this status. */

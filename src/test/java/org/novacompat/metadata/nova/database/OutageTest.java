@@ -5,52 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.text.MessageFormat;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.novacompat.metadata.fixture.LoggedLines;
 
 class OutageTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
-  private static final Logger LOG = Logger.getLogger(Outage.class.getName());
-
   private final Outage outage = new Outage("cell a is away", "cell a is back");
-  private final List<String> lines = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(
-              line.getLevel()
-                  + " "
-                  + MessageFormat.format(line.getMessage(), line.getParameters()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOG.setUseParentHandlers(false);
-    LOG.addHandler(handler);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOG.removeHandler(handler);
-    LOG.setUseParentHandlers(true);
-  }
+  @RegisterExtension private final LoggedLines lines = new LoggedLines(Outage.class);
 
   @Test
   void knowsItsCauseUntilItIsOver() {
@@ -70,10 +35,10 @@ class OutageTest {
       outage.failed(new Exception("refused"), second * SECOND);
     }
     String again = complaint + " (and 59 more)";
-    assertEquals(List.of(complaint, again, again), lines);
+    assertEquals(List.of(complaint, again, again), lines.all());
     outage.over();
     outage.over();
-    assertEquals(List.of(complaint, again, again, "INFO cell a is back"), lines);
+    assertEquals(List.of(complaint, again, again, "INFO cell a is back"), lines.all());
   }
 
   @Test
@@ -82,7 +47,7 @@ class OutageTest {
       outage.failed(new Exception("refused"), second * SECOND);
       outage.over();
     }
-    assertEquals(List.of("SEVERE cell a is away: refused", "INFO cell a is back"), lines);
+    assertEquals(List.of("SEVERE cell a is away: refused", "INFO cell a is back"), lines.all());
   }
 
   @Test
@@ -90,6 +55,6 @@ class OutageTest {
     outage.failed(DatabaseUnavailableException.known(new Exception("refused")), 0);
     assertTrue(outage.cause().isPresent());
     outage.over();
-    assertEquals(List.of(), lines);
+    assertEquals(List.of(), lines.all());
   }
 }
